@@ -1,0 +1,46 @@
+package dev.cria.api.checkpoint;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * Thrown where the content of a file is not what its format asks for.
+ *
+ * <p>The message is one line: path, what is wrong, at which byte if known, what was found and expected, what to do.
+ *
+ * @since 0.1
+ */
+public final class CheckpointFormatException extends IOException {
+
+  @Serial
+  private static final long serialVersionUID = 1L;
+
+  private final transient Path path;
+  private final long offset;
+
+  /** Creates one for a whole file. */
+  public CheckpointFormatException(Path path, String problem) {
+    super(path + ": " + problem);
+    this.path = path;
+    this.offset = -1;
+  }
+
+  /** Creates one for a place in a file, in bytes from its start. */
+  public CheckpointFormatException(Path path, long offset, String problem) {
+    super(path + ": at byte " + offset + ": " + problem);
+    this.path = path;
+    this.offset = offset;
+  }
+
+  /** The file. */
+  public Path path() {
+    return path;
+  }
+
+  /** The place in the file, in bytes from its start, if it is known. */
+  public OptionalLong offset() {
+    return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+  }
+}

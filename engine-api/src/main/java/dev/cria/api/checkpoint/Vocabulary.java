@@ -1,0 +1,65 @@
+package dev.cria.api.checkpoint;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The pieces of a tokenizer, as a file holds them.
+ *
+ * @param model which algorithm they are for
+ * @param pieces by token id
+ * @param special ids of the tokens with a role
+ * @param metadata whatever else is said, as text
+ * @since 0.1
+ */
+public record Vocabulary(Model model, List<Piece> pieces, Special special, Map<String, String> metadata) {
+
+  /** Copies the collections. */
+  public Vocabulary {
+    pieces = List.copyOf(pieces);
+    metadata = Map.copyOf(metadata);
+  }
+
+  /** The algorithm that a vocabulary is for. */
+  public enum Model {
+    /** SentencePiece BPE: merges by score, a space before the text, bytes as a fallback. */
+    SENTENCEPIECE_BPE,
+    /** Byte-level BPE, as in GPT-2: merges by rank. */
+    BYTE_LEVEL_BPE
+  }
+
+  /** What a piece stands for. */
+  public enum Kind {
+    /** Text. */
+    NORMAL,
+    /** What no other piece can express. */
+    UNKNOWN,
+    /** Control: never comes from text. */
+    CONTROL,
+    /** Added by the model's makers; text, but never split. */
+    USER_DEFINED,
+    /** Not used. */
+    UNUSED,
+    /** One byte. */
+    BYTE
+  }
+
+  /**
+   * One piece.
+   *
+   * @param text as UTF-8, a space as a space; for {@link Kind#BYTE} the spelling {@code <0x41>}
+   * @param score merges prefer the higher; 0 where there is none
+   * @param kind what it stands for
+   */
+  public record Piece(String text, float score, Kind kind) {}
+
+  /**
+   * Tokens with a role, by id; empty where the vocabulary has none.
+   *
+   * @param unknown for what cannot be expressed
+   * @param bos begins a text
+   * @param eos ends a text
+   */
+  public record Special(OptionalInt unknown, OptionalInt bos, OptionalInt eos) {}
+}

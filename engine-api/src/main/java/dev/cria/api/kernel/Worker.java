@@ -1,0 +1,54 @@
+package dev.cria.api.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One thread of the team that runs an operation, and the memory lent to it.
+ *
+ * <p>A worker is used by its own thread alone. With a team of one, its share is everything and the barrier is nothing.
+ *
+ * @since 0.1
+ */
+public interface Worker {
+
+  /** Which worker this is, in {@code [0, count())}. */
+  int index();
+
+  /** The number of workers in the team, at least 1. */
+  int count();
+
+  /** Waits until every worker of the team is here; what each wrote before is then visible to all. */
+  void barrier();
+
+  /** Memory of this worker alone, 64-byte aligned, native, its content undefined at the start of an operation. */
+  MemorySegment scratch();
+
+  /** Memory that all workers share, 64-byte aligned, native, its content undefined at the start of an operation. */
+  MemorySegment sharedScratch();
+
+  /**
+   * The first unit of this worker's contiguous share.
+   *
+   * <p>Units are dealt in groups of {@code grain}; the first {@code groups % count()} workers get one group more.
+   *
+   * @param units how many there are, not negative; fixed by the shapes, never by the number of workers
+   * @param grain how many belong together, at least 1
+   * @return in {@code [0, units]}
+   */
+  default int shareStart(int units, int grain) {
+    return shareBoundary(units, grain, index());
+  }
+
+  /** The unit after the last one of this worker's share; see {@link #shareStart}. */
+  default int shareEnd(int units, int grain) {
+    return shareBoundary(units, grain, index() + 1);
+  }
+
+  private int shareBoundary(int units, int grain, int worker) {
+    int groups = Math.ceilDiv(units, grain);
+    int each = groups / count();
+    int more = groups % count();
+    long boundary = (long) grain * (worker * (long) each + Math.min(worker, more));
+    return (int) Math.min(units, boundary);
+  }
+}
