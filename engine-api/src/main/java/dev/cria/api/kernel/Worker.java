@@ -20,10 +20,16 @@ public interface Worker {
   /** Waits until every worker of the team is here; what each wrote before is then visible to all. */
   void barrier();
 
-  /** Memory of this worker alone, 64-byte aligned, native, its content undefined at the start of an operation. */
-  MemorySegment scratch();
+  /**
+   * Floats of this worker alone, at least {@link ScratchSize#workerFloats()}; their content is undefined at the start of an
+   * operation. The same array at every call.
+   */
+  float[] scratch();
 
-  /** Memory that all workers share, 64-byte aligned, native, its content undefined at the start of an operation. */
+  /**
+   * Memory that all workers share, at least {@link ScratchSize#sharedBytes()}, native and 64-byte aligned; its content is
+   * undefined at the start of an operation. The same segment at every call.
+   */
   MemorySegment sharedScratch();
 
   /**
