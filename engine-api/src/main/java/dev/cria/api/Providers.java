@@ -71,8 +71,7 @@ public final class Providers<T extends Provider> {
   }
 
   /** A fixed list, for programs that find providers in another way, and for tests. */
-  @SafeVarargs
-  public static <T extends Provider> Providers<T> of(String kind, T... instances) {
+  @SafeVarargs public static <T extends Provider> Providers<T> of(String kind, T... instances) {
     Providers<T> providers = new Providers<>(kind);
     for (T instance : instances) {
       providers.add(instance);
@@ -143,8 +142,8 @@ public final class Providers<T extends Provider> {
           "its name '" + name + "' does not match " + NAME.pattern()));
       return;
     }
-    Map<String, String> taken =
-        found.stream().collect(Collectors.toMap(f -> f.provider().name(), Found::origin, (a, b) -> a, HashMap::new));
+    Map<String, String> taken = found.stream()
+        .collect(Collectors.toMap(f -> f.provider().name(), Found::origin, (a, b) -> a, HashMap::new));
     if (taken.containsKey(name)) {
       broken.add(new Broken(provider.getClass().getName(), origin,
           String.format(Locale.ROOT, "the name '%s' is already taken by the %s in %s", name, kind, taken.get(name))));
@@ -163,11 +162,11 @@ public final class Providers<T extends Provider> {
   }
 
   private static String line(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
-    String what = cause == e || cause.getMessage() == null ? cause.toString() : cause.getClass().getSimpleName() + ": " + cause.getMessage();
-    return what.lines().findFirst().orElse(cause.getClass().getName());
+    String message = root.getMessage() == null ? "no message" : root.getMessage();
+    return root.getClass().getSimpleName() + ": " + message.lines().findFirst().orElse("no message");
   }
 }

@@ -11,12 +11,12 @@ import java.util.Locale;
  */
 public final class UnknownProviderException extends IllegalArgumentException {
 
-  @Serial
-  private static final long serialVersionUID = 1L;
+  @Serial private static final long serialVersionUID = 1L;
 
   /** Creates one for a kind of provider, the name asked for and the names there are. */
   public UnknownProviderException(String kind, String name, List<String> available) {
-    super("Unknown " + kind + " '" + name + "'. Available: " + (available.isEmpty() ? "none" : String.join(", ", available))
+    super("Unknown " + kind + " '" + name + "'. Available: "
+        + (available.isEmpty() ? "none" : String.join(", ", available))
         + "." + suggestion(name, available));
   }
 

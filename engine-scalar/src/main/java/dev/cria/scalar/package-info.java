@@ -1,8 +1,9 @@
 /**
- * The kernel in plain Java.
+ * The kernel in plain Java: {@code docs/NUMERICS.md} as code.
  *
- * <p>It is the specification: the order of its additions defines the bits that every exact kernel must produce. The twin
- * on the Vector API is in {@code dev.cria.vector}.
+ * <p>It defines the bits that every fast kernel must give, so it has no cleverness: one loop per sum, in the stated order.
+ * Start at {@link dev.cria.scalar.ScalarKernelProvider}, then {@link dev.cria.scalar.ScalarKernel}, which checks
+ * arguments and hands each operation to a class of its own. The vector twin is in {@code dev.cria.vector}.
  */
 @NullMarked
 package dev.cria.scalar;

@@ -44,6 +44,5 @@ public interface Checkpoint extends AutoCloseable {
    */
   CheckpointTensor tensor(String name) throws CheckpointFormatException;
 
-  @Override
-  void close() throws IOException;
+  @Override void close() throws IOException;
 }

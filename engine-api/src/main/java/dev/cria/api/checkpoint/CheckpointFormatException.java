@@ -14,8 +14,7 @@ import java.util.OptionalLong;
  */
 public final class CheckpointFormatException extends IOException {
 
-  @Serial
-  private static final long serialVersionUID = 1L;
+  @Serial private static final long serialVersionUID = 1L;
 
   private final transient Path path;
   private final long offset;

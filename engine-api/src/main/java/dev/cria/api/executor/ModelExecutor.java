@@ -38,6 +38,5 @@ public interface ModelExecutor extends AutoCloseable {
    */
   void forward(RowBatch batch, FloatMatrix logits);
 
-  @Override
-  void close();
+  @Override void close();
 }

@@ -23,6 +23,5 @@ public interface SequenceState extends AutoCloseable {
    */
   void truncate(int length);
 
-  @Override
-  void close();
+  @Override void close();
 }

@@ -17,7 +17,10 @@ public interface Encoding extends Provider {
   /** The name of IEEE 754 binary32, the one encoding that every kernel takes. */
   String F32 = "f32";
 
-  /** Elements in a block, at least 1; a row is a whole number of blocks. */
+  /** The most elements that a block may have: what kernels decode at a time. */
+  int MAX_BLOCK_SIZE = 512;
+
+  /** Elements in a block, in {@code [1, MAX_BLOCK_SIZE]}; a row is a whole number of blocks. */
   int blockSize();
 
   /** Bytes of a block, at least 1. */

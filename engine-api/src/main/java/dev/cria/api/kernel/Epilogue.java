@@ -14,8 +14,7 @@ public sealed interface Epilogue {
 
   /** {@code out = s}. */
   record None() implements Epilogue {
-    @Override
-    public void check(List<WeightMatrix> weights) {
+    @Override public void check(List<WeightMatrix> weights) {
       // any matrices will do
     }
   }
@@ -31,8 +30,7 @@ public sealed interface Epilogue {
       biases = List.copyOf(biases);
     }
 
-    @Override
-    public void check(List<WeightMatrix> weights) {
+    @Override public void check(List<WeightMatrix> weights) {
       if (biases.size() != weights.size()) {
         throw new IllegalArgumentException(
             "matmul: " + weights.size() + " matrices need as many biases, got " + biases.size());
@@ -48,8 +46,7 @@ public sealed interface Epilogue {
 
   /** {@code out = out + s}: a residual connection. */
   record Add() implements Epilogue {
-    @Override
-    public void check(List<WeightMatrix> weights) {
+    @Override public void check(List<WeightMatrix> weights) {
       if (weights.size() != 1) {
         throw new IllegalArgumentException("matmul: adding takes one matrix, got " + weights.size());
       }
@@ -63,8 +60,7 @@ public sealed interface Epilogue {
    * @see <a href="https://arxiv.org/abs/2002.05202">Shazeer 2020, GLU Variants Improve Transformer</a>
    */
   record Gated(Gate gate) implements Epilogue {
-    @Override
-    public void check(List<WeightMatrix> weights) {
+    @Override public void check(List<WeightMatrix> weights) {
       if (weights.size() != 2 || weights.getFirst().rows() != weights.getLast().rows()) {
         throw new IllegalArgumentException("matmul: gating takes two matrices of the same shape, got "
             + weights.stream().map(WeightMatrix::shape).toList());

@@ -28,69 +28,56 @@ public abstract class ForwardingKernel implements Kernel {
     return base;
   }
 
-  @Override
-  public void embed(Worker worker, FloatMatrix out, WeightMatrix table, int[] tokens) {
+  @Override public void embed(Worker worker, FloatMatrix out, WeightMatrix table, int[] tokens) {
     base.embed(worker, out, table, tokens);
   }
 
-  @Override
-  public void rmsNorm(Worker worker, FloatMatrix out, FloatMatrix x, float[] gain, float epsilon) {
+  @Override public void rmsNorm(Worker worker, FloatMatrix out, FloatMatrix x, float[] gain, float epsilon) {
     base.rmsNorm(worker, out, x, gain, epsilon);
   }
 
-  @Override
-  public void matmul(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
+  @Override public void matmul(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
     base.matmul(worker, out, product, x);
   }
 
-  @Override
-  public void rope(Worker worker, FloatMatrix x, RopeTable table, Placement placement) {
+  @Override public void rope(Worker worker, FloatMatrix x, RopeTable table, Placement placement) {
     base.rope(worker, x, table, placement);
   }
 
-  @Override
-  public void storeKv(Worker worker, Placement placement, FloatMatrix key, FloatMatrix value) {
+  @Override public void storeKv(Worker worker, Placement placement, FloatMatrix key, FloatMatrix value) {
     base.storeKv(worker, placement, key, value);
   }
 
-  @Override
-  public void attention(
+  @Override public void attention(
       Worker worker, FloatMatrix out, FloatMatrix query, Placement placement, AttentionShape shape) {
     base.attention(worker, out, query, placement, shape);
   }
 
-  @Override
-  public void gemm(Worker worker, FloatMatrix out, FloatMatrix a, FloatMatrix b, GemmForm form) {
+  @Override public void gemm(Worker worker, FloatMatrix out, FloatMatrix a, FloatMatrix b, GemmForm form) {
     base.gemm(worker, out, a, b, form);
   }
 
-  @Override
-  public WeightLayout preferredLayout(int rows, int cols, Encoding encoding) {
+  @Override public WeightLayout preferredLayout(int rows, int cols, Encoding encoding) {
     return base.preferredLayout(rows, cols, encoding);
   }
 
-  @Override
-  public void prepare(Worker worker, WeightMatrix out, WeightMatrix in) {
+  @Override public void prepare(Worker worker, WeightMatrix out, WeightMatrix in) {
     base.prepare(worker, out, in);
   }
 
-  @Override
-  public ScratchSize scratch(KernelLimits limits) {
+  @Override public ScratchSize scratch(KernelLimits limits) {
     return base.scratch(limits);
   }
 
-  @Override
-  public Set<KernelFeature> refused() {
+  @Override public Set<KernelFeature> refused() {
     return base.refused();
   }
 
-  @Override
-  public boolean multiplies(Encoding encoding) {
+  @Override public boolean multiplies(Encoding encoding) {
     return base.multiplies(encoding);
   }
 
-  @Override
-  public boolean caches(Encoding encoding, KeyLayout layout) {
+  @Override public boolean caches(Encoding encoding, KeyLayout layout) {
     return base.caches(encoding, layout);
   }
 }

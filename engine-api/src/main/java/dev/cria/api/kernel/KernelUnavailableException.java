@@ -9,8 +9,7 @@ import java.io.Serial;
  */
 public final class KernelUnavailableException extends RuntimeException {
 
-  @Serial
-  private static final long serialVersionUID = 1L;
+  @Serial private static final long serialVersionUID = 1L;
 
   /** Creates one with the sentence for the user. */
   public KernelUnavailableException(String message) {

@@ -40,12 +40,12 @@ public interface KvView {
 
   /** Where the keys of a head start within a block, in bytes. */
   default long keyOffset(int kvHead) {
-    return 2 * kvHead * headBytes();
+    return 2L * kvHead * headBytes();
   }
 
   /** Where the values of a head start within a block, in bytes. */
   default long valueOffset(int kvHead) {
-    return (2 * kvHead + 1) * headBytes();
+    return (2L * kvHead + 1) * headBytes();
   }
 
   /** Bytes of the keys, or of the values, of one head in a block. */

@@ -15,16 +15,17 @@ public interface ScaledEncoding extends Encoding {
   /** Elements in a group; divides {@link #blockSize()}. */
   int groupSize();
 
-  /** Whether groups have a minimum; if not, {@code minimums} is not touched. */
+  /** Whether groups have a minimum; if not, there are none after the scales. */
   boolean hasMinimum();
 
   /**
    * Decodes whole blocks without applying the scales.
    *
-   * @param levels {@code (count,)}, small integers as floats
-   * @param scales {@code (count / groupSize,)}
-   * @param minimums {@code (count / groupSize,)}, subtracted
+   * @param in the bytes
+   * @param inOffset where the first block starts, in bytes
+   * @param out from {@code outOffset} on: {@code (count,)} levels, small integers as floats; then {@code (count / groupSize,)}
+   *     scales; then, if groups have one, {@code (count / groupSize,)} minimums
    * @param count elements, a multiple of {@link #blockSize()}
    */
-  void decodeGroups(MemorySegment in, long inOffset, float[] levels, float[] scales, float[] minimums, int count);
+  void decodeGroups(MemorySegment in, long inOffset, float[] out, int outOffset, int count);
 }

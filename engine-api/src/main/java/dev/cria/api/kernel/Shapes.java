@@ -17,7 +17,8 @@ public final class Shapes {
   public static void checkEmbed(FloatMatrix out, WeightMatrix table, int[] tokens) {
     if (out.cols() != table.cols()) {
       throw new IllegalArgumentException(
-          "embed: table is " + table.shape() + ", out is " + out.shape() + "; out must have " + table.cols() + " columns");
+          "embed: table is " + table.shape() + ", out is " + out.shape() + "; out must have " + table.cols()
+              + " columns");
     }
     if (tokens.length < out.rows()) {
       throw new IllegalArgumentException(
@@ -130,11 +131,12 @@ public final class Shapes {
 
   /** Checks that two matrices of one kernel's layout are one before and one after {@link Kernel#prepare}. */
   public static void checkPrepare(WeightMatrix out, WeightMatrix in, WeightLayout layout) {
-    if (in.layout() != WeightLayout.ROW_MAJOR || !out.layout().equals(layout) || in.rows() != out.rows()
+    if (!in.layout().equals(WeightLayout.ROW_MAJOR) || !out.layout().equals(layout) || in.rows() != out.rows()
         || in.cols() != out.cols() || !in.encoding().name().equals(out.encoding().name())) {
-      throw new IllegalArgumentException("prepare: " + in.name() + " is " + in.shape() + " " + in.encoding().name() + " "
-          + in.layout().name() + ", out is " + out.shape() + " " + out.encoding().name() + " " + out.layout().name()
-          + "; out must be the same matrix in layout " + layout.name());
+      throw new IllegalArgumentException(
+          "prepare: " + in.name() + " is " + in.shape() + " " + in.encoding().name() + " "
+              + in.layout().name() + ", out is " + out.shape() + " " + out.encoding().name() + " " + out.layout().name()
+              + "; out must be the same matrix in layout " + layout.name());
     }
   }
 

@@ -9,8 +9,7 @@ import java.io.Serial;
  */
 public final class UnsupportedFeatureException extends UnsupportedOperationException {
 
-  @Serial
-  private static final long serialVersionUID = 1L;
+  @Serial private static final long serialVersionUID = 1L;
 
   private final KernelFeature feature;
 

@@ -11,18 +11,15 @@ public interface WeightLayout {
 
   /** Row after row, each {@link Encoding#rowBytes} long: what files hold and every kernel takes. */
   WeightLayout ROW_MAJOR = new WeightLayout() {
-    @Override
-    public String name() {
+    @Override public String name() {
       return "row-major";
     }
 
-    @Override
-    public long byteSize(int rows, int cols, Encoding encoding) {
+    @Override public long byteSize(int rows, int cols, Encoding encoding) {
       return Math.multiplyExact((long) rows, encoding.rowBytes(cols));
     }
 
-    @Override
-    public String toString() {
+    @Override public String toString() {
       return name();
     }
   };

@@ -43,7 +43,8 @@ public record SamplerParameters(Map<String, Double> values) {
       throw new IllegalArgumentException(name + " is missing");
     }
     if (!(value >= least && value <= most)) {
-      throw new IllegalArgumentException(name + " must be in [" + plain(least) + ", " + plain(most) + "], got " + plain(value));
+      throw new IllegalArgumentException(
+          name + " must be in [" + plain(least) + ", " + plain(most) + "], got " + plain(value));
     }
     return value;
   }

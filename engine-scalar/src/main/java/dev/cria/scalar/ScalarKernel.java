@@ -1,0 +1,89 @@
+package dev.cria.scalar;
+
+import dev.cria.api.kernel.AttentionShape;
+import dev.cria.api.kernel.Encoding;
+import dev.cria.api.kernel.FloatMatrix;
+import dev.cria.api.kernel.FusedMatmul;
+import dev.cria.api.kernel.GemmForm;
+import dev.cria.api.kernel.Kernel;
+import dev.cria.api.kernel.KernelLimits;
+import dev.cria.api.kernel.KvView;
+import dev.cria.api.kernel.Placement;
+import dev.cria.api.kernel.RopeTable;
+import dev.cria.api.kernel.ScratchSize;
+import dev.cria.api.kernel.Shapes;
+import dev.cria.api.kernel.WeightLayout;
+import dev.cria.api.kernel.WeightMatrix;
+import dev.cria.api.kernel.Worker;
+import java.util.List;
+
+/** The specification of every operation, in plain Java. It takes row-major weights in any encoding. */
+final class ScalarKernel implements Kernel {
+
+  @Override public void embed(Worker worker, FloatMatrix out, WeightMatrix table, int[] tokens) {
+    Shapes.checkEmbed(out, table, tokens);
+    requireRowMajor(table);
+    Embed.embed(worker, out, table, tokens);
+  }
+
+  @Override public void rmsNorm(Worker worker, FloatMatrix out, FloatMatrix x, float[] gain, float epsilon) {
+    Shapes.checkRmsNorm(out, x, gain, epsilon);
+    RmsNorm.rmsNorm(worker, out, x, gain, epsilon);
+  }
+
+  @Override public void matmul(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
+    Shapes.checkMatmul(out, product, x);
+    for (WeightMatrix w : product.weights()) {
+      requireRowMajor(w);
+    }
+    Matmul.matmul(worker, out, product, x);
+  }
+
+  @Override public void rope(Worker worker, FloatMatrix x, RopeTable table, Placement placement) {
+    Shapes.checkRope(x, table, placement);
+    Rope.rope(worker, x, table, placement);
+  }
+
+  @Override public void storeKv(Worker worker, Placement placement, FloatMatrix key, FloatMatrix value) {
+    Shapes.checkStoreKv(placement, key, value);
+    requireCacheable(placement);
+    KvStore.storeKv(worker, placement, key, value);
+  }
+
+  @Override public void attention(
+      Worker worker, FloatMatrix out, FloatMatrix query, Placement placement, AttentionShape shape) {
+    Shapes.checkAttention(out, query, placement, shape);
+    requireCacheable(placement);
+    Attention.attention(worker, out, query, placement, shape);
+  }
+
+  @Override public void gemm(Worker worker, FloatMatrix out, FloatMatrix a, FloatMatrix b, GemmForm form) {
+    Shapes.checkGemm(out, a, b, form);
+    Gemm.gemm(worker, out, a, b, form);
+  }
+
+  @Override public boolean multiplies(Encoding encoding) {
+    return true;
+  }
+
+  @Override public ScratchSize scratch(KernelLimits limits) {
+    return new ScratchSize(Math.max(Dot.SCRATCH_FLOATS, Attention.scratchFloats(limits.headDim())), 0);
+  }
+
+  private static void requireRowMajor(WeightMatrix w) {
+    if (!w.layout().equals(WeightLayout.ROW_MAJOR)) {
+      throw new IllegalArgumentException(
+          w.name() + " is " + w.layout().name() + "; the scalar kernel takes row-major weights");
+    }
+  }
+
+  private void requireCacheable(Placement placement) {
+    for (int r = 0; r < placement.rows(); r++) {
+      KvView cache = placement.cache(r);
+      if (!caches(cache.encoding(), cache.keyLayout())) {
+        throw new IllegalArgumentException("the cache of row " + r + " is " + cache.encoding().name() + " "
+            + cache.keyLayout() + "; the scalar kernel takes f32 BY_DIM");
+      }
+    }
+  }
+}
