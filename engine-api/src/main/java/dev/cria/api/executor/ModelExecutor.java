@@ -20,6 +20,9 @@ public interface ModelExecutor extends AutoCloseable {
   /** The most rows that a batch may have. */
   int maxRows();
 
+  /** The most positions that a sequence may have. */
+  int maxPositions();
+
   /**
    * A new, empty sequence with room for that many positions; the caller closes it.
    *
@@ -30,7 +33,7 @@ public interface ModelExecutor extends AutoCloseable {
   /**
    * Runs the rows through the model and stores their keys and values.
    *
-   * <p>Rows of one sequence stand in ascending order of position and continue it without a gap.
+   * <p>Rows of one sequence stand side by side and continue it, position by position, without a gap.
    *
    * @param logits {@code (n, vocabSize)}: row {@code i} gets the logits of the {@code i}-th row that wants them; ignored if
    *     none does
