@@ -27,6 +27,7 @@ public final class ThreadTeam implements AutoCloseable {
    * needs the core. When a worker fails, those that wait at a barrier leave it with an exception of their own.
    */
   private static final int SPINS = 20_000;
+  private static final int SPINS_WHEN_CROWDED = 50;
   private static final int ALIGNMENT = 64;
 
   /** What all workers run. */
@@ -37,6 +38,7 @@ public final class ThreadTeam implements AutoCloseable {
   }
 
   private final int count;
+  private final int spinLimit;
   private final Arena arena = Arena.ofShared();
   private final List<Member> members = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -55,6 +57,7 @@ public final class ThreadTeam implements AutoCloseable {
       throw new IllegalArgumentException("threads must be at least 1, got " + count);
     }
     this.count = count;
+    this.spinLimit = count <= Runtime.getRuntime().availableProcessors() ? SPINS : SPINS_WHEN_CROWDED;
     MemorySegment shared = arena.allocate(scratch.sharedBytes(), ALIGNMENT);
     for (int index = 0; index < count; index++) {
       members.add(new Member(index, new float[scratch.workerFloats()], shared));
@@ -131,7 +134,7 @@ public final class ThreadTeam implements AutoCloseable {
   /** Waits for the task after that round; false if the team is closed instead. */
   private boolean awaitTask(int round) {
     for (int spins = 0; taskRound == round && !closed; spins++) {
-      if (spins < SPINS) {
+      if (spins < spinLimit) {
         Thread.onSpinWait();
       } else {
         LockSupport.park(this);
@@ -170,8 +173,8 @@ public final class ThreadTeam implements AutoCloseable {
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // yields only where spinning did not help: somebody else needs the core
-  private static void pause(int spins) {
-    if (spins < SPINS) {
+  private void pause(int spins) {
+    if (spins < spinLimit) {
       Thread.onSpinWait();
     } else {
       Thread.yield();
