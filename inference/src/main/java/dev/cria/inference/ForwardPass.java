@@ -79,6 +79,7 @@ public final class ForwardPass implements ModelExecutor {
   public static ForwardPass load(
       Checkpoint checkpoint, Kernel kernel, Encoding cacheEncoding, ExecutorOptions options) throws IOException {
     ModelConfiguration c = checkpoint.configuration();
+    MemoryEstimate.of(checkpoint, kernel, cacheEncoding, options).requireFits(checkpoint.source());
     KernelLimits limits = new KernelLimits(options.maxRows(),
         Math.max(Math.max(c.dim(), c.hiddenDim()), c.queryDim()), c.heads(), c.headDim(), options.maxPositions(),
         options.threads());

@@ -40,9 +40,10 @@ final class KvCache implements SequenceState {
     }
   }
 
-  /** Bytes of a position in all layers. */
-  static long bytesPerPosition(ModelConfiguration configuration, Encoding encoding) {
-    return 2L * configuration.layers() * encoding.rowBytes(configuration.kvDim());
+  /** Bytes of a full cache for that many positions. */
+  static long bytes(ModelConfiguration configuration, int positions, Encoding encoding) {
+    long blocks = Math.ceilDiv(positions, BLOCK);
+    return blocks * configuration.layers() * 2 * encoding.rowBytes(Math.multiplyExact(configuration.kvDim(), BLOCK));
   }
 
   /** The view of one layer. */

@@ -1,0 +1,82 @@
+package dev.cria.inference;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.api.checkpoint.CheckpointTensor;
+import dev.cria.api.checkpoint.ModelConfiguration;
+import dev.cria.api.executor.ExecutorOptions;
+import dev.cria.api.kernel.Encoding;
+import dev.cria.api.kernel.Kernel;
+import dev.cria.api.kernel.WeightLayout;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+
+/**
+ * How much memory a model takes, reckoned from its shape before anything is loaded. All in bytes.
+ *
+ * @param mappedWeights weights that stay in the file, mapped; the system may drop and read them again
+ * @param packedWeights weights that a kernel repacks
+ * @param kvCache keys and values of one sequence at its full length
+ * @param activations what flows through the layers, for the largest batch, and logits
+ */
+public record MemoryEstimate(long mappedWeights, long packedWeights, long kvCache, long activations) {
+
+  /** A model smaller than this runs on any machine: asking the machine would cost more than it tells. */
+  private static final long ALWAYS_FITS = 256L << 20;
+
+  /** The memory of a checkpoint on a kernel. */
+  public static MemoryEstimate of(
+      Checkpoint checkpoint, Kernel kernel, Encoding cacheEncoding, ExecutorOptions options) {
+    long mapped = 0;
+    long packed = 0;
+    for (CheckpointTensor tensor : checkpoint.tensors().values()) {
+      WeightLayout layout = tensor.rows() == 1
+          ? WeightLayout.ROW_MAJOR
+          : kernel.preferredLayout(tensor.rows(), tensor.cols(), tensor.encoding());
+      long bytes = layout.byteSize(tensor.rows(), tensor.cols(), tensor.encoding());
+      if (layout.equals(WeightLayout.ROW_MAJOR)) {
+        mapped += bytes;
+      } else {
+        packed += bytes;
+      }
+    }
+    ModelConfiguration c = checkpoint.configuration();
+    long kvCache = KvCache.bytes(c, options.maxPositions(), cacheEncoding);
+    long floats = options.maxRows() * (Activations.floatsPerRow(c) + c.dim()) + c.vocabSize();
+    return new MemoryEstimate(mapped, packed, kvCache, floats * Float.BYTES);
+  }
+
+  /** All together. */
+  public long total() {
+    return Math.addExact(mappedWeights, unmapped());
+  }
+
+  private long unmapped() {
+    return Math.addExact(packedWeights, Math.addExact(kvCache, activations));
+  }
+
+  /**
+   * Refuses a model that this machine, or the container, has not enough memory for.
+   *
+   * @throws IllegalArgumentException if it does not fit; the message says what takes how much
+   */
+  void requireFits(String source) {
+    if (unmapped() < ALWAYS_FITS) {
+      return;
+    }
+    requireFits(source, ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
+  }
+
+  /** Refuses a model for which that many bytes are not enough. */
+  void requireFits(String source, long available) {
+    if (unmapped() > available) {
+      throw new IllegalArgumentException(source + ": needs " + mebibytes(unmapped()) + " of memory (weights "
+          + mebibytes(packedWeights) + ", cache " + mebibytes(kvCache) + ", activations " + mebibytes(activations)
+          + "), this machine has " + mebibytes(available) + "; use a smaller --context or a smaller model");
+    }
+  }
+
+  private static String mebibytes(long bytes) {
+    return String.format(Locale.ROOT, "%,d MiB", (bytes + (1 << 20) - 1) >> 20);
+  }
+}
