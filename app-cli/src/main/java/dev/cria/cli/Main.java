@@ -7,6 +7,10 @@ final class Main {
 
   /** Prints its arguments, one a line. */
   static void main(String[] args) {
-    System.out.print(String.join(System.lineSeparator(), args));
+    StandardError.connect();
+    for (String arg : args) {
+      System.out.println(arg);
+    }
+    System.err.println("tty " + StandardError.isTerminal());
   }
 }

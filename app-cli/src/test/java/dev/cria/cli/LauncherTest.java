@@ -1,0 +1,197 @@
+package dev.cria.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher of Windows is cria.cmd")
+final class LauncherTest {
+
+  @TempDir Path folder;
+
+  @Test void java_noneAnywhere_saysWhatIsNeededAndHowToGetIt() throws Exception {
+    var run = new FakeCheckout(folder, "cria").run("run");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isEqualTo("""
+        cria: needs a JDK 25 or newer, and found none.
+
+        Found:
+          no Java at all
+
+        Get one, beside what you have; nothing else has to change:
+          Debian, Ubuntu   apt install openjdk-25-jdk
+          Fedora           dnf install java-25-openjdk-devel
+          macOS            brew install openjdk@25
+          any system       https://adoptium.net/temurin/releases/?version=25
+        If it is in a folder of its own, say where: CRIA_JAVA_HOME=/path/to/jdk-25
+        """);
+  }
+
+  @Test void java_onlyOldOnes_eachIsNamedOnceWithItsVersion() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    Path eight = checkout.jdk("jdks/eight", "1.8.0_452");
+    Path seventeen = checkout.jdk("jdks/seventeen", "17.0.15");
+    Path unnamed = checkout.jdk("jdks/unnamed", "25");
+    Files.delete(unnamed.resolve("release"));
+    Files.createSymbolicLink(checkout.root.resolve("jdks/default"), seventeen);
+    var run = checkout.with("JAVA_HOME", seventeen).run("run");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("\nFound:\n"
+        + "  " + seventeen + ": Java 17.0.15 (JAVA_HOME)\n"
+        + "  " + eight + ": Java 1.8.0_452 (" + checkout.root + "/jdks)\n"
+        + "  " + unnamed + ": Java of unknown version (no release file) (" + checkout.root + "/jdks)\n"
+        + "\nGet one,");
+  }
+
+  @Test void java_oldJavaHome_newerIsFoundElsewhere() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    Path newer = checkout.jdk("jdks/twenty-five", "25.0.3");
+    var run = checkout.with("JAVA_HOME", checkout.jdk("old", "17.0.15")).run("run");
+    assertThat(run.java()).isEqualTo(newer.resolve("bin/java").toString());
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test void java_severalThatDo_criaJavaHomeThenJavaHomeThenPathThenFolders() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    Path inFolder = checkout.jdk("jdks/a/Contents/Home", "27-ea");
+    assertThat(checkout.run().java()).isEqualTo(inFolder.resolve("bin/java").toString());
+    Path onPath = checkout.jdk("path", "26");
+    Files.createSymbolicLink(checkout.root.resolve("tools/java"), onPath.resolve("bin/java"));
+    assertThat(checkout.run().java()).isEqualTo(onPath.resolve("bin/java").toString());
+    Path javaHome = checkout.jdk("java home", "25");
+    assertThat(checkout.with("JAVA_HOME", javaHome).run().java()).isEqualTo(javaHome.resolve("bin/java").toString());
+    Path own = checkout.jdk("own", "25.0.1");
+    assertThat(checkout.with("CRIA_JAVA_HOME", own).run().java()).isEqualTo(own.resolve("bin/java").toString());
+  }
+
+  @Test void java_criaJavaHomeTooOld_nothingElseIsTaken() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    checkout.jdk("jdks/twenty-five", "25.0.3");
+    Path old = checkout.jdk("old", "21.0.7");
+    var run = checkout.with("CRIA_JAVA_HOME", old).run();
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("\nFound:\n  " + old + ": Java 21.0.7 (CRIA_JAVA_HOME)\n\n");
+    assertThat(checkout.with("CRIA_JAVA_HOME", "/no/such").run().err())
+        .contains("\nFound:\n  /no/such: no bin/java in it (CRIA_JAVA_HOME)\n\n");
+  }
+
+  @Test void arguments_ofEveryKind_reachJavaUnchanged() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    checkout.jdk("jdks/twenty-five", "25.0.3");
+    String built = checkout.home + "/app-cli/target/cria/lib/";
+    assertThat(checkout.run("run", "-i", "Once  upon \"a\" 'time'", "*", "", "$HOME\\n").javaArguments())
+        .containsExactly(
+            "--add-opens", "java.base/java.io=ALL-UNNAMED", "-Dcria.stderr.fd=3", "-XX:+UseSerialGC",
+            "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
+            "-Dguice_custom_class_loading=CHILD", "-Dcria.stderr.tty=false",
+            "-cp", built + "app-cli.jar:" + built + "guice.jar", "dev.cria.cli.Main",
+            "run", "-i", "Once  upon \"a\" 'time'", "*", "", "$HOME\\n");
+  }
+
+  @Test void javaOptions_ofTheUser_comeAfterOurOwn() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    checkout.jdk("jdks/twenty-five", "25.0.3");
+    assertThat(checkout.with("CRIA_JAVA_OPTS", "-Xmx4g  -Dx=*").run().javaArguments())
+        .containsSubsequence("-XX:+UseSerialGC", "-Dcria.stderr.tty=false", "-Xmx4g", "-Dx=*", "-cp");
+    assertThat(checkout.with("CRIA_JAVA_OPTS", "-XX:+UseParallelGC").run().javaArguments())
+        .contains("-XX:+UseParallelGC").doesNotContain("-XX:+UseSerialGC");
+  }
+
+  @Test void classPath_plugins_comeLastAndInNameOrder() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    checkout.jdk("jdks/twenty-five", "25.0.3");
+    for (String plugin : new String[]{"b.jar", "a b.jar", "C.jar", "notes.txt"}) {
+      FakeCheckout.write(checkout.home.resolve("plugins").resolve(plugin), "");
+    }
+    String built = checkout.home + "/app-cli/target/cria/lib/";
+    String plugins = checkout.home + "/plugins/";
+    assertThat(checkout.with("CRIA_CLASSPATH", "/mine.jar:/other").run().classPath())
+        .isEqualTo(built + "app-cli.jar:" + built
+            + "guice.jar:/mine.jar:/other:" + plugins + "C.jar:" + plugins + "a b.jar:" + plugins + "b.jar");
+  }
+
+  @Test void launcher_behindLinksAndInAPathWithSpaces_findsItsFolder() throws Exception {
+    var checkout = new FakeCheckout(folder, "my  checkout");
+    checkout.jdk("jdks/twenty five", "25.0.3");
+    Path link = Files.createSymbolicLink(checkout.root.resolve("link"), Path.of("my  checkout/cria"));
+    Path bin = Files.createDirectories(checkout.root.resolve("bin"));
+    Path command = Files.createSymbolicLink(bin.resolve("cria"), link);
+    assertThat(checkout.run(command, "a").classPath())
+        .startsWith(checkout.home + "/app-cli/target/cria/lib/app-cli.jar");
+    assertThat(checkout.run(Path.of("./link"), "a").classPath()).startsWith(checkout.home + "/app-cli/");
+  }
+
+  @Test void exitCode_ofJava_isTheLaunchers() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    checkout.jdk("jdks/twenty-five", "25.0.3", "#!/bin/sh\nexit 42\n");
+    assertThat(checkout.run().exit()).isEqualTo(42);
+  }
+
+  @Test void launcher_terminated_javaIsTheProcessThatGetsTheSignal() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    checkout.jdk("jdks/twenty-five", "25.0.3",
+        "#!/bin/sh\ntrap 'echo stopped; exit 143' TERM\necho $$\nwhile :; do sleep 0.1; done\n");
+    Process process = checkout.start(checkout.home.resolve("cria"));
+    var out = process.inputReader();
+    assertThat(out.readLine()).isEqualTo(Long.toString(process.pid()));
+    process.toHandle().destroy();
+    assertThat(out.readLine()).isEqualTo("stopped");
+    assertThat(process.waitFor()).isEqualTo(143);
+  }
+
+  @Test void standardError_ofTheJvm_losesTheIncubatorLineOnly() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    checkout.jdk("jdks/twenty-five", "25.0.3", """
+        #!/bin/sh
+        echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
+        echo '  WARNING: Using incubator modules: jdk.incubator.vector' >&2
+        echo 'to file 3' >&3
+        printf 'no line end' >&2
+        """);
+    var run = checkout.run();
+    assertThat(run.err()).contains("  WARNING: Using incubator modules: jdk.incubator.vector\n", "to file 3\n")
+        .doesNotStartWith("WARNING").doesNotContain("\nWARNING").endsWith("no line end");
+    try (var left = Files.list(checkout.root)) {
+      assertThat(left.map(path -> path.getFileName().toString())).as("pipe is gone")
+          .noneMatch(n -> n.startsWith("cria-stderr"));
+    }
+  }
+
+  @Test void standardError_noPlaceForThePipe_runsUnfiltered() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria").with("TMPDIR", "/no/such");
+    checkout.jdk("jdks/twenty-five", "25.0.3", "#!/bin/sh\necho \"$*\"; echo 'WARNING: Using incubator modules' >&2\n");
+    var run = checkout.run();
+    assertThat(run.out()).startsWith("-XX:+UseSerialGC ").doesNotContain("cria.stderr.fd");
+    assertThat(run.err()).isEqualTo("WARNING: Using incubator modules\n");
+  }
+
+  @Test void jvm_real_warnsOfNothingAndWritesToTheRealStandardError() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria").with("JAVA_HOME", System.getProperty("java.home"));
+    Path lib = checkout.home.resolve("app-cli/target/cria/lib");
+    Path source = lib.resolve("Main.java");
+    FakeCheckout.write(checkout.home.resolve("app-cli/target/cria/classpath"), "main\n");
+    FakeCheckout.write(source, """
+        package dev.cria.cli;
+        class Main {
+          static void main(String[] args) {
+            StandardError.connect();
+            System.err.println(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+          }
+        }
+        """);
+    int compiled = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp",
+        System.getProperty("java.class.path"),
+        "-d", lib.resolve("main").toString(), source.toString());
+    assertThat(compiled).as("exit code of javac").isZero();
+    Files.copy(Path.of("target/classes/dev/cria/cli/StandardError.class"),
+        lib.resolve("main/dev/cria/cli/StandardError.class"));
+    assertThat(checkout.run()).isEqualTo(new FakeCheckout.Run(0, "", "true\n"));
+  }
+}
