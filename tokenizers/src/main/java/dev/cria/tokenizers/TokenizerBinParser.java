@@ -1,0 +1,93 @@
+package dev.cria.tokenizers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.cria.api.checkpoint.CheckpointFormatException;
+import dev.cria.api.checkpoint.Vocabulary.Piece;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the pieces of a tokenizer.bin, trusting nothing that it says. */
+final class TokenizerBinParser {
+
+  private static final int ENTRY_HEADER = Float.BYTES + Integer.BYTES;
+
+  private final Path path;
+  private final ByteBuffer in;
+
+  TokenizerBinParser(Path path, byte[] content) {
+    this.path = path;
+    this.in = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  List<Piece> pieces() throws CheckpointFormatException {
+    byte[] content = in.array();
+    String otherFile = OtherFiles.recognise(content);
+    if (otherFile != null) {
+      throw new CheckpointFormatException(path, otherFile);
+    }
+    if (content.length > TokenizerBin.LONGEST_FILE) {
+      throw new CheckpointFormatException(path,
+          "has more than %,d bytes: no tokenizer.bin is that long; is it a model? use -z to name its tokenizer"
+              .formatted(TokenizerBin.LONGEST_FILE));
+    }
+    if (content.length < Integer.BYTES + ENTRY_HEADER + 1) {
+      throw new CheckpointFormatException(path,
+          content.length == 0
+              ? "is empty; expected a tokenizer.bin"
+              : "truncated: has " + content.length
+                  + " bytes; a tokenizer.bin has at least " + (Integer.BYTES + ENTRY_HEADER + 1));
+    }
+    int longest = in.getInt();
+    if (longest < 1 || longest > TokenizerBin.LONGEST_PIECE) {
+      throw new CheckpointFormatException(path, 0, ("no tokenizer.bin: it begins with the length of its longest piece,"
+          + " in [1, %d], got %d").formatted(TokenizerBin.LONGEST_PIECE, longest));
+    }
+    List<Piece> pieces = new ArrayList<>(in.remaining() / (ENTRY_HEADER + 4));
+    while (in.hasRemaining()) {
+      pieces.add(next(pieces.size(), longest));
+    }
+    return pieces;
+  }
+
+  private Piece next(int id, int longest) throws CheckpointFormatException {
+    int start = in.position();
+    if (in.remaining() < ENTRY_HEADER) {
+      throw new CheckpointFormatException(path, start,
+          "truncated: piece %d needs %d bytes for score and length, %d are left"
+              .formatted(id, ENTRY_HEADER, in.remaining()));
+    }
+    float score = in.getFloat();
+    int length = in.getInt();
+    if (Float.isNaN(score)) {
+      throw new CheckpointFormatException(path, start, "piece " + id + " has the score NaN; the file is damaged");
+    }
+    if (length < 1 || length > longest) {
+      throw new CheckpointFormatException(path, start + Float.BYTES,
+          "piece %d has length %d; expected 1 to %d, the longest that the file announces".formatted(id, length,
+              longest));
+    }
+    if (length > in.remaining()) {
+      throw new CheckpointFormatException(path, start + ENTRY_HEADER,
+          "truncated: piece %d has %d bytes, %d are left".formatted(id, length, in.remaining()));
+    }
+    return TokenizerBin.piece(id, text(id, length), score);
+  }
+
+  private String text(int id, int length) throws CheckpointFormatException {
+    int start = in.position();
+    String text = new String(in.array(), start, length, UTF_8);
+    // decoding never fails: what is no UTF-8 becomes U+FFFD, which a piece may also truly be
+    if (text.indexOf('\uFFFD') >= 0 && !in.slice(start, length).equals(UTF_8.encode(text))) {
+      throw new CheckpointFormatException(path, start, "piece " + id + " is no valid UTF-8; the file is damaged");
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw new CheckpointFormatException(path, start, "piece " + id + " holds a NUL; the file is damaged");
+    }
+    in.position(start + length);
+    return text;
+  }
+}
