@@ -1,6 +1,7 @@
 package dev.cria.api;
 
-import java.nio.file.Path;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -110,17 +112,16 @@ public final class Providers<T extends Provider> {
     return found.stream().map(f -> f.provider().name()).sorted().toList();
   }
 
+  /*
+   * ServiceLoader throws from hasNext() too: a class file of a later JDK, or one without its superclass, is a LinkageError there.
+   * In either case it has gone past the bad entry, so asking again finds the next one.
+   */
   private boolean addNext(Iterator<ServiceLoader.Provider<T>> each, Class<T> service) {
+    ServiceLoader.Provider<T> next;
     try {
       if (!each.hasNext()) {
         return false;
       }
-    } catch (ServiceConfigurationError e) {
-      broken.add(new Broken(service.getName(), "?", line(e)));
-      return true;
-    }
-    ServiceLoader.Provider<T> next;
-    try {
       next = each.next();
     } catch (ServiceConfigurationError | LinkageError e) {
       broken.add(new Broken(service.getName(), "?", line(e)));
@@ -149,7 +150,9 @@ public final class Providers<T extends Provider> {
           String.format(Locale.ROOT, "the name '%s' is already taken by the %s in %s", name, kind, taken.get(name))));
       return;
     }
-    found.add(new Found<>(provider, origin, provider.availability()));
+    Availability availability = Objects.requireNonNull(provider.availability(), "availability() is null");
+    provider.priority(); // so that one that throws is reported here, not met when choosing
+    found.add(new Found<>(provider, origin, availability));
   }
 
   private static String origin(Class<?> type) {
@@ -157,8 +160,18 @@ public final class Providers<T extends Provider> {
     if (source == null || source.getLocation() == null) {
       return "?";
     }
-    Path name = Path.of(source.getLocation().getPath()).getFileName();
-    return name == null ? source.getLocation().toString() : name.toString();
+    // not by way of java.nio.file.Path: that of a URL is none on Windows
+    String path = decoded(source.getLocation());
+    int end = path.endsWith("/") ? path.length() - 1 : path.length();
+    return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
+  }
+
+  private static String decoded(URL location) {
+    try {
+      return Objects.requireNonNullElse(location.toURI().getPath(), location.toString());
+    } catch (URISyntaxException e) {
+      return location.toString();
+    }
   }
 
   private static String line(Throwable e) {
