@@ -1,0 +1,51 @@
+package dev.cria.vector;
+
+import dev.cria.api.kernel.Epilogue;
+import dev.cria.api.kernel.FloatMatrix;
+import dev.cria.api.kernel.Gate;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** From finished sums to outputs. */
+final class Epilogues {
+
+  private static final VectorSpecies<Float> F32 = VectorShapes.F32;
+  private static final int LANES = VectorShapes.LANES;
+
+  private Epilogues() {}
+
+  /** Writes outputs {@code row .. row + count} of row {@code r} of {@code out} from {@code sums} at {@code at}. */
+  static void finish(
+      Epilogue epilogue, int matrix, FloatMatrix out, int r, int row, int count, float[] sums, int at) {
+    int to = out.index(r) + row;
+    if (epilogue instanceof Epilogue.Add) {
+      add(sums, at, out.data(), to, out.data(), to, count);
+    } else if (epilogue instanceof Epilogue.Bias bias) {
+      add(sums, at, bias.biases().get(matrix), row, out.data(), to, count);
+    } else {
+      System.arraycopy(sums, at, out.data(), to, count);
+    }
+  }
+
+  /** {@code out = terms + sums}. */
+  static void add(float[] sums, int at, float[] terms, int from, float[] out, int to, int count) {
+    int i = 0;
+    for (; i <= count - LANES; i += LANES) {
+      FloatVector sum = FloatVector.fromArray(F32, sums, at + i);
+      FloatVector.fromArray(F32, terms, from + i).add(sum).intoArray(out, to + i);
+    }
+    for (; i < count; i++) {
+      out[to + i] = terms[from + i] + sums[at + i];
+    }
+  }
+
+  /** Writes {@code act(s_0) * s_1}; the sums are used up, and there are as many as whole vectors hold. */
+  static void gate(Gate gate, FloatMatrix out, int r, int row, int count, float[] sums, int gateAt, int upAt) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector gated = FloatVector.fromArray(F32, sums, gateAt + i);
+      FloatVector activated = gate == Gate.SILU ? Exp.silu(gated) : Exp.gelu(gated);
+      activated.mul(FloatVector.fromArray(F32, sums, upAt + i)).intoArray(sums, gateAt + i);
+    }
+    System.arraycopy(sums, gateAt, out.data(), out.index(r) + row, count);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.cria.vector;
+
+import dev.cria.api.kernel.FloatMatrix;
+import dev.cria.api.kernel.Worker;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Root-mean-square normalisation. */
+final class RmsNorm {
+
+  private static final VectorSpecies<Float> F32 = VectorShapes.F32;
+  private static final int LANES = VectorShapes.LANES;
+
+  private RmsNorm() {}
+
+  /** {@code out[r][i] = gain[i] * (x[r][i] / sqrt(mean(x[r]²) + epsilon))}; a unit is a row. */
+  static void rmsNorm(Worker worker, FloatMatrix out, FloatMatrix x, float[] gain, float epsilon) {
+    int end = worker.shareEnd(x.rows(), 1);
+    for (int r = worker.shareStart(x.rows(), 1); r < end; r++) {
+      float mean = sumOfSquares(x.data(), x.index(r), x.cols(), worker.scratch()) / x.cols();
+      float scale = 1f / (float) Math.sqrt(mean + epsilon);
+      scale(out.data(), out.index(r), x.data(), x.index(r), gain, scale);
+    }
+  }
+
+  /** A lane is a stripe: vectors narrower than sixteen lanes pass over {@code x} once for each part of the stripes. */
+  private static float sumOfSquares(float[] x, int start, int count, float[] scratch) {
+    int whole = count - count % Stripes.COUNT;
+    for (int stripe = 0; stripe < Stripes.COUNT; stripe += LANES) {
+      FloatVector sum = FloatVector.zero(F32);
+      for (int i = stripe; i < whole; i += Stripes.COUNT) {
+        FloatVector xi = FloatVector.fromArray(F32, x, start + i);
+        sum = xi.fma(xi, sum);
+      }
+      sum.intoArray(scratch, Scratch.STRIPES + stripe);
+    }
+    for (int i = whole; i < count; i++) {
+      int stripe = Scratch.STRIPES + i - whole;
+      scratch[stripe] = Math.fma(x[start + i], x[start + i], scratch[stripe]);
+    }
+    return Stripes.fold(scratch);
+  }
+
+  private static void scale(float[] out, int to, float[] x, int from, float[] gain, float scale) {
+    int i = 0;
+    for (; i <= gain.length - LANES; i += LANES) {
+      FloatVector scaled = FloatVector.fromArray(F32, x, from + i).mul(scale);
+      FloatVector.fromArray(F32, gain, i).mul(scaled).intoArray(out, to + i);
+    }
+    for (; i < gain.length; i++) {
+      out[to + i] = gain[i] * (scale * x[from + i]);
+    }
+  }
+}

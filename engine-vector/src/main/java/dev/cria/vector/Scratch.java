@@ -1,0 +1,48 @@
+package dev.cria.vector;
+
+import dev.cria.api.kernel.Encoding;
+import dev.cria.api.kernel.KernelLimits;
+import dev.cria.api.kernel.KvView;
+import dev.cria.api.kernel.ScratchSize;
+import dev.cria.api.kernel.Worker;
+
+/** What lies where in the scratch memory of a worker; operations share it, since one runs at a time. */
+final class Scratch {
+
+  /** Sums of products: rows of x, 64 floats for each. */
+  static final int SUMS = 0;
+
+  /** Rows of x whose sums fit; half as many if a row has two sums, as in gated products. */
+  static final int SUM_ROWS = 256;
+
+  /** Two rows of weights while they are packed: levels, scales and minimums. */
+  static final int DECODED = SUMS + SUM_ROWS * PanelLayout.ROWS;
+
+  /** Floats of one of these rows. */
+  static final int DECODED_FLOATS = 3 * Encoding.MAX_BLOCK_SIZE;
+
+  /** Sixteen stripes. */
+  static final int STRIPES = 0;
+
+  /** Scores, then weights, of one block of positions. */
+  static final int WEIGHTS = STRIPES + Stripes.COUNT;
+
+  /** The weighted sum of the values of one block. */
+  static final int BLOCK_SUM = WEIGHTS + KvView.POSITIONS_MULTIPLE;
+
+  /** Bytes of the piece of a panel that each worker packs in shared scratch when weights are not in panels. */
+  private static final long PIECE_BYTES = DECODED_FLOATS * PanelLayout.COLUMN_BYTES;
+
+  private Scratch() {}
+
+  /** How much all operations need. */
+  static ScratchSize size(KernelLimits limits) {
+    int products = DECODED + 2 * DECODED_FLOATS;
+    return new ScratchSize(Math.max(products, BLOCK_SUM + limits.headDim()), limits.workers() * PIECE_BYTES);
+  }
+
+  /** Where a worker's piece starts in shared scratch. */
+  static long piece(Worker worker) {
+    return worker.index() * PIECE_BYTES;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.cria.vector;
+
+import dev.cria.api.kernel.AttentionShape;
+import dev.cria.api.kernel.Encoding;
+import dev.cria.api.kernel.FloatMatrix;
+import dev.cria.api.kernel.FusedMatmul;
+import dev.cria.api.kernel.GemmForm;
+import dev.cria.api.kernel.Kernel;
+import dev.cria.api.kernel.KernelLimits;
+import dev.cria.api.kernel.KvView;
+import dev.cria.api.kernel.Placement;
+import dev.cria.api.kernel.RopeTable;
+import dev.cria.api.kernel.ScratchSize;
+import dev.cria.api.kernel.Shapes;
+import dev.cria.api.kernel.WeightLayout;
+import dev.cria.api.kernel.WeightMatrix;
+import dev.cria.api.kernel.Worker;
+import java.util.List;
+
+/** Every operation on vectors: F32 weights in panels, and row-major weights in any encoding. */
+final class VectorKernel implements Kernel {
+
+  @Override public void embed(Worker worker, FloatMatrix out, WeightMatrix table, int[] tokens) {
+    Shapes.checkEmbed(out, table, tokens);
+    requireKnownLayout(table);
+    Embed.embed(worker, out, table, tokens);
+  }
+
+  @Override public void rmsNorm(Worker worker, FloatMatrix out, FloatMatrix x, float[] gain, float epsilon) {
+    Shapes.checkRmsNorm(out, x, gain, epsilon);
+    RmsNorm.rmsNorm(worker, out, x, gain, epsilon);
+  }
+
+  @Override public void matmul(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
+    Shapes.checkMatmul(out, product, x);
+    for (int m = 0; m < product.weights().size(); m++) {
+      requireKnownLayout(product.weights().get(m));
+    }
+    Matmul.matmul(worker, out, product, x);
+  }
+
+  @Override public void rope(Worker worker, FloatMatrix x, RopeTable table, Placement placement) {
+    Shapes.checkRope(x, table, placement);
+    Rope.rope(worker, x, table, placement);
+  }
+
+  @Override public void storeKv(Worker worker, Placement placement, FloatMatrix key, FloatMatrix value) {
+    Shapes.checkStoreKv(placement, key, value);
+    requireCacheable(placement);
+    KvStore.storeKv(worker, placement, key, value);
+  }
+
+  @Override public void attention(
+      Worker worker, FloatMatrix out, FloatMatrix query, Placement placement, AttentionShape shape) {
+    Shapes.checkAttention(out, query, placement, shape);
+    requireCacheable(placement);
+    Attention.attention(worker, out, query, placement, shape);
+  }
+
+  @Override public void gemm(Worker worker, FloatMatrix out, FloatMatrix a, FloatMatrix b, GemmForm form) {
+    Shapes.checkGemm(out, a, b, form);
+    Gemm.gemm(worker, out, a, b, form);
+  }
+
+  @Override public WeightLayout preferredLayout(int rows, int cols, Encoding encoding) {
+    return encoding.name().equals(Encoding.F32) ? PanelLayout.PANELS : WeightLayout.ROW_MAJOR;
+  }
+
+  @Override public void prepare(Worker worker, WeightMatrix out, WeightMatrix in) {
+    Shapes.checkPrepare(out, in, preferredLayout(in.rows(), in.cols(), in.encoding()));
+    if (out.layout() instanceof PanelLayout) {
+      Packing.prepare(worker, out, in);
+    } else {
+      throw new IllegalArgumentException("prepare: " + in.name() + " is " + in.encoding().name()
+          + ", which the vector kernel takes row-major, as it is");
+    }
+  }
+
+  @Override public ScratchSize scratch(KernelLimits limits) {
+    return Scratch.size(limits);
+  }
+
+  @Override public boolean multiplies(Encoding encoding) {
+    return true;
+  }
+
+  private static void requireKnownLayout(WeightMatrix w) {
+    if (!(w.layout() instanceof PanelLayout) && !w.layout().equals(WeightLayout.ROW_MAJOR)) {
+      throw new IllegalArgumentException(w.name() + " is " + w.layout().name() + "; the vector kernel takes row-major"
+          + " weights and its own " + PanelLayout.PANELS.name());
+    }
+  }
+
+  private void requireCacheable(Placement placement) {
+    for (int r = 0; r < placement.rows(); r++) {
+      KvView cache = placement.cache(r);
+      if (!caches(cache.encoding(), cache.keyLayout())) {
+        throw new IllegalArgumentException("the cache of row " + r + " is " + cache.encoding().name() + " "
+            + cache.keyLayout() + "; the vector kernel takes f32 BY_DIM");
+      }
+    }
+  }
+}
