@@ -34,6 +34,14 @@ public interface Checkpoint extends AutoCloseable {
   /** Whatever else the file says, as text for people; never needed to run it. */
   Map<String, String> metadata();
 
+  /**
+   * Whether a text of this model ends with BOS and goes on after EOS, as those of llama2.c do. The default is that it ends
+   * with either.
+   */
+  default boolean endsWithBos() {
+    return false;
+  }
+
   /** Bytes of the file or files. */
   long byteSize();
 
