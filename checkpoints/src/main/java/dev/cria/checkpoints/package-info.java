@@ -1,7 +1,12 @@
 /**
  * Model files, read into one neutral checkpoint.
  *
- * <p>A format recognises a file by its content, validates every size to the byte, and hands out weights that stay mapped.
+ * <p>Start at {@link dev.cria.checkpoints.CheckpointFiles}: it finds the format of a file by its content, opens it, and
+ * explains in one line what cannot be opened. {@link dev.cria.checkpoints.Llama2cV0Format} reads and writes the files of
+ * llama2.c: every size is validated to the byte, and weights are mapped, not copied.
+ *
+ * <p>Two models need no file: {@link dev.cria.checkpoints.BuiltInCheckpoint}, whose weights are set by construction so
+ * that it tells one known sentence, and {@link dev.cria.checkpoints.SyntheticCheckpoint}, random weights of any shape.
  */
 @NullMarked
 package dev.cria.checkpoints;

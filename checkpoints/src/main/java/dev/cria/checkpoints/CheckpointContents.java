@@ -1,0 +1,53 @@
+package dev.cria.checkpoints;
+
+import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.api.checkpoint.CheckpointFormatException;
+import dev.cria.api.checkpoint.CheckpointTensor;
+import dev.cria.api.checkpoint.ModelConfiguration;
+import dev.cria.api.checkpoint.Vocabulary;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * A checkpoint put together from its parts.
+ *
+ * @param resource closed with the checkpoint
+ */
+record CheckpointContents(String source, String format, ModelConfiguration configuration,
+    SequencedMap<String, CheckpointTensor> tensors, Optional<Vocabulary> vocabulary, Map<String, String> metadata,
+    long byteSize, Closeable resource) implements Checkpoint {
+
+  CheckpointContents {
+    tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  /** Tensors by name, in the order given. */
+  static SequencedMap<String, CheckpointTensor> byName(Collection<? extends CheckpointTensor> tensors) {
+    SequencedMap<String, CheckpointTensor> byName = new LinkedHashMap<>();
+    for (CheckpointTensor tensor : tensors) {
+      byName.put(tensor.name(), tensor);
+    }
+    return byName;
+  }
+
+  @Override public CheckpointTensor tensor(String name) throws CheckpointFormatException {
+    CheckpointTensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new CheckpointFormatException(Path.of(source),
+          "has no tensor '" + name + "'; cria inspect lists the " + tensors.size() + " that it has");
+    }
+    return tensor;
+  }
+
+  @Override public void close() throws IOException {
+    resource.close();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.cria.checkpoints;
+
+import dev.cria.api.checkpoint.CheckpointFormatException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/** A file that is kept open so that pieces of it can be mapped. Safe for use by several threads. */
+final class MappedFile implements Closeable {
+
+  private final Path path;
+  private final FileChannel channel;
+  private final long byteSize;
+
+  private MappedFile(Path path, FileChannel channel, long byteSize) {
+    this.path = path;
+    this.channel = channel;
+    this.byteSize = byteSize;
+  }
+
+  static MappedFile open(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    try {
+      return new MappedFile(path, channel, channel.size());
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** The size when it was opened. */
+  long byteSize() {
+    return byteSize;
+  }
+
+  /** The first bytes, little-endian, from 0 to the limit: as many as asked for, or all there are. */
+  ByteBuffer head(int bytes) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate((int) Math.min(bytes, byteSize)).order(ByteOrder.LITTLE_ENDIAN);
+    while (head.hasRemaining() && channel.read(head, head.position()) >= 0) {
+      // a read may bring less than asked for
+    }
+    return head.flip();
+  }
+
+  /**
+   * Maps a piece of it.
+   *
+   * @throws CheckpointFormatException if the file is no longer as long as it was
+   * @throws IOException if it is closed or cannot be mapped
+   */
+  MemorySegment map(long offset, long bytes, Arena arena) throws IOException {
+    if (!channel.isOpen()) {
+      throw new IOException(path + ": is closed already; map its tensors before closing the checkpoint");
+    }
+    long now = channel.size();
+    if (now != byteSize) {
+      // a mapping beyond the end would be granted, and kill the reader later
+      throw new CheckpointFormatException(path, String.format(Locale.ROOT,
+          "changed while it was open: it had %,d bytes, now it has %,d; open it again", byteSize, now));
+    }
+    return channel.map(MapMode.READ_ONLY, offset, bytes, arena);
+  }
+
+  @Override public void close() throws IOException {
+    channel.close();
+  }
+}
