@@ -24,9 +24,10 @@ public record AttentionShape(
       throw new IllegalArgumentException("attention: heads must be a positive multiple of kvHeads, got heads " + heads
           + ", kvHeads " + kvHeads + ", headDim " + headDim);
     }
-    if (window < 1 || !(softCap >= 0)) {
+    if (window < 1 || !(softCap >= 0 && softCap <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "attention: window must be at least 1 and softCap not negative, got " + window + " and " + softCap);
+          "attention: window must be at least 1 and softCap finite and not negative, got "
+              + window + " and " + softCap);
     }
   }
 

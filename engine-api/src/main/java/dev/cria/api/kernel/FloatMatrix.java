@@ -42,8 +42,15 @@ public record FloatMatrix(float[] data, int offset, int rows, int cols, int stri
     return offset + row * stride;
   }
 
-  /** The first {@code count} rows, in place. */
+  /**
+   * The first {@code count} rows, in place.
+   *
+   * @throws IllegalArgumentException if there are not as many, or none is asked for
+   */
   public FloatMatrix firstRows(int count) {
+    if (count < 1 || count > rows) {
+      throw new IllegalArgumentException(shape() + " has no first " + count + " rows");
+    }
     return count == rows ? this : new FloatMatrix(data, offset, count, cols, stride);
   }
 
