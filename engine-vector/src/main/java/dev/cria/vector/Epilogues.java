@@ -2,7 +2,6 @@ package dev.cria.vector;
 
 import dev.cria.api.kernel.Epilogue;
 import dev.cria.api.kernel.FloatMatrix;
-import dev.cria.api.kernel.Gate;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -37,15 +36,5 @@ final class Epilogues {
     for (; i < count; i++) {
       out[to + i] = terms[from + i] + sums[at + i];
     }
-  }
-
-  /** Writes {@code act(s_0) * s_1}; the sums are used up, and there are as many as whole vectors hold. */
-  static void gate(Gate gate, FloatMatrix out, int r, int row, int count, float[] sums, int gateAt, int upAt) {
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector gated = FloatVector.fromArray(F32, sums, gateAt + i);
-      FloatVector activated = gate == Gate.SILU ? Exp.silu(gated) : Exp.gelu(gated);
-      activated.mul(FloatVector.fromArray(F32, sums, upAt + i)).intoArray(sums, gateAt + i);
-    }
-    System.arraycopy(sums, gateAt, out.data(), out.index(r) + row, count);
   }
 }

@@ -8,7 +8,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The exponential and what is made from it: tanh and the gates. */
+/** The exponential. */
 final class Exp {
 
   /*
@@ -16,6 +16,7 @@ final class Exp {
    * integer in the low bits, from where a shift puts it into the exponent. Coefficients: docs/NUMERICS.md.
    */
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
+  private static final int LANES = VectorShapes.LANES;
   private static final float LEAST = -87f;
   private static final float MOST = 0x1.62e42ep6f;
   private static final float LOG2_E = 0x1.715476p0f;
@@ -30,21 +31,28 @@ final class Exp {
 
   private Exp() {}
 
-  /** {@code e^x} in each lane; 0 below −87, infinity above 88.72283. */
-  static FloatVector exp(FloatVector x) {
-    FloatVector t = x.fma(LOG2_E, ROUND);
-    FloatVector n = t.sub(ROUND);
-    FloatVector r = n.fma(constant(-LN2_HIGH), x);
-    r = n.fma(constant(-LN2_LOW), r);
-    FloatVector p = r.fma(C6, C5);
-    p = p.fma(r, constant(C4));
-    p = p.fma(r, constant(C3));
-    p = p.fma(r, constant(C2));
-    p = p.fma(r, constant(1f));
-    p = p.fma(r, constant(1f));
-    FloatVector scaled = p.reinterpretAsInts().add(t.reinterpretAsInts().lanewise(LSHL, 23)).reinterpretAsFloats();
-    return scaled.blend(0f, x.compare(LT, LEAST)).blend(Float.POSITIVE_INFINITY, x.compare(GT, MOST))
-        .blend(x, x.test(IS_NAN));
+  /**
+   * Replaces each of {@code values[from .. to)} by {@code e^(value − subtracted)}; 0 below −87, infinity above 88.72283.
+   *
+   * @param to rounded up to whole vectors
+   */
+  static void ofDifferences(float[] values, int from, int to, float subtracted) {
+    for (int i = from; i < to; i += LANES) {
+      FloatVector x = FloatVector.fromArray(F32, values, i).sub(subtracted);
+      FloatVector t = x.fma(LOG2_E, ROUND);
+      FloatVector n = t.sub(ROUND);
+      FloatVector r = n.fma(FloatVector.broadcast(F32, -LN2_HIGH), x);
+      r = n.fma(FloatVector.broadcast(F32, -LN2_LOW), r);
+      FloatVector p = r.fma(C6, C5);
+      p = p.fma(r, FloatVector.broadcast(F32, C4));
+      p = p.fma(r, FloatVector.broadcast(F32, C3));
+      p = p.fma(r, FloatVector.broadcast(F32, C2));
+      p = p.fma(r, FloatVector.broadcast(F32, 1f));
+      p = p.fma(r, FloatVector.broadcast(F32, 1f));
+      FloatVector power = p.reinterpretAsInts().add(t.reinterpretAsInts().lanewise(LSHL, 23)).reinterpretAsFloats();
+      power.blend(0f, x.compare(LT, LEAST)).blend(Float.POSITIVE_INFINITY, x.compare(GT, MOST))
+          .blend(x, x.test(IS_NAN)).intoArray(values, i);
+    }
   }
 
   /** {@code e^x}, the same operations on one number. */
@@ -69,25 +77,5 @@ final class Exp {
     p = Math.fma(p, r, 1f);
     p = Math.fma(p, r, 1f);
     return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(t) << 23));
-  }
-
-  /** {@code 1 − 2 / (e^2y + 1)}. */
-  static FloatVector tanh(FloatVector y) {
-    return constant(1f).sub(constant(2f).div(exp(y.mul(2f)).add(1f)));
-  }
-
-  /** {@code v / (1 + e^−v)}. */
-  static FloatVector silu(FloatVector v) {
-    return v.div(exp(v.neg()).add(1f));
-  }
-
-  /** {@code v / (1 + e^−u)}, {@code u = 2 sqrt(2/π) (v + 0.044715 v³)}. */
-  static FloatVector gelu(FloatVector v) {
-    FloatVector u = v.mul(v.mul(v).fma(0x1.2444f2p-4f, 0x1.988454p0f));
-    return v.div(exp(u.neg()).add(1f));
-  }
-
-  private static FloatVector constant(float value) {
-    return FloatVector.broadcast(F32, value);
   }
 }

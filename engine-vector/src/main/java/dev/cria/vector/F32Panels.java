@@ -13,9 +13,13 @@ final class F32Panels {
    * A lane is a row of w, so every output is summed over k in ascending order by one chain of fused multiply-adds: the bits
    * do not depend on the vector width, and nothing is reduced across lanes. Four to sixteen chains side by side hide the
    * latency of FMA (4 to 5 cycles); measurements: benchmarks/RESULTS.md.
+   *
+   * Nothing here, or in any class of this package, hands a vector to a method of its own: where C2 does not inline that
+   * method, since the caller has grown too large, every vector becomes an object on the heap. Methods speak arrays.
    */
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final int LANES = VectorShapes.LANES;
+  private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
   private static final long COLUMN_BYTES = PanelLayout.COLUMN_BYTES;
 
   /** Rows that one vector after another, four of them, make: what a loop does at a time. */
@@ -29,10 +33,10 @@ final class F32Panels {
     for (int k = 0; k < cols; k++) {
       FloatVector xk = FloatVector.broadcast(F32, x[xStart + k]);
       long column = start + k * COLUMN_BYTES;
-      sum0 = rows(w, column, 0).fma(xk, sum0);
-      sum1 = rows(w, column, 1).fma(xk, sum1);
-      sum2 = rows(w, column, 2).fma(xk, sum2);
-      sum3 = rows(w, column, 3).fma(xk, sum3);
+      sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(xk, sum0);
+      sum1 = FloatVector.fromMemorySegment(F32, w, column + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, sum1);
+      sum2 = FloatVector.fromMemorySegment(F32, w, column + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, sum2);
+      sum3 = FloatVector.fromMemorySegment(F32, w, column + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, sum3);
     }
     sum0.intoArray(sums, at);
     sum1.intoArray(sums, at + LANES);
@@ -46,8 +50,8 @@ final class F32Panels {
     for (int k = 0; k < cols; k++) {
       FloatVector xk = FloatVector.broadcast(F32, x[xStart + k]);
       long column = start + k * COLUMN_BYTES;
-      sum0 = rows(w, column, 0).fma(xk, sum0);
-      sum1 = rows(w, column, 1).fma(xk, sum1);
+      sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(xk, sum0);
+      sum1 = FloatVector.fromMemorySegment(F32, w, column + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, sum1);
     }
     sum0.intoArray(sums, at);
     sum1.intoArray(sums, at + LANES);
@@ -62,18 +66,24 @@ final class F32Panels {
     for (int k = 0; k < cols; k++) {
       FloatVector xk = FloatVector.broadcast(F32, x[xStart + k]);
       long vColumn = vStart + k * COLUMN_BYTES;
-      v0 = rows(v, vColumn, 0).fma(xk, v0);
-      v1 = rows(v, vColumn, 1).fma(xk, v1);
-      v2 = rows(v, vColumn, 2).fma(xk, v2);
-      v3 = rows(v, vColumn, 3).fma(xk, v3);
+      v0 = FloatVector.fromMemorySegment(F32, v, vColumn, LITTLE_ENDIAN).fma(xk, v0);
+      v1 = FloatVector.fromMemorySegment(F32, v, vColumn + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, v1);
+      v2 = FloatVector.fromMemorySegment(F32, v, vColumn + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, v2);
+      v3 = FloatVector.fromMemorySegment(F32, v, vColumn + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, v3);
       long wColumn = wStart + k * COLUMN_BYTES;
-      w0 = rows(w, wColumn, 0).fma(xk, w0);
-      w1 = rows(w, wColumn, 1).fma(xk, w1);
-      w2 = rows(w, wColumn, 2).fma(xk, w2);
-      w3 = rows(w, wColumn, 3).fma(xk, w3);
+      w0 = FloatVector.fromMemorySegment(F32, w, wColumn, LITTLE_ENDIAN).fma(xk, w0);
+      w1 = FloatVector.fromMemorySegment(F32, w, wColumn + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, w1);
+      w2 = FloatVector.fromMemorySegment(F32, w, wColumn + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, w2);
+      w3 = FloatVector.fromMemorySegment(F32, w, wColumn + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, w3);
     }
-    store(v0, v1, v2, v3, sums, at);
-    store(w0, w1, w2, w3, sums, at + STRIP);
+    v0.intoArray(sums, at);
+    v1.intoArray(sums, at + LANES);
+    v2.intoArray(sums, at + 2 * LANES);
+    v3.intoArray(sums, at + 3 * LANES);
+    w0.intoArray(sums, at + STRIP);
+    w1.intoArray(sums, at + STRIP + LANES);
+    w2.intoArray(sums, at + STRIP + 2 * LANES);
+    w3.intoArray(sums, at + STRIP + 3 * LANES);
   }
 
   /**
@@ -90,16 +100,31 @@ final class F32Panels {
     int x1 = xStart + Math.min(1, rows - 1) * rowStep;
     int x2 = xStart + Math.min(2, rows - 1) * rowStep;
     int x3 = xStart + Math.min(3, rows - 1) * rowStep;
-    FloatVector a0 = load(sums, at, 0), a1 = load(sums, at, 1), a2 = load(sums, at, 2), a3 = load(sums, at, 3);
+    FloatVector a0 = FloatVector.fromArray(F32, sums, at);
+    FloatVector a1 = FloatVector.fromArray(F32, sums, at + LANES);
+    FloatVector a2 = FloatVector.fromArray(F32, sums, at + 2 * LANES);
+    FloatVector a3 = FloatVector.fromArray(F32, sums, at + 3 * LANES);
     int b = at + PanelLayout.ROWS;
-    FloatVector b0 = load(sums, b, 0), b1 = load(sums, b, 1), b2 = load(sums, b, 2), b3 = load(sums, b, 3);
+    FloatVector b0 = FloatVector.fromArray(F32, sums, b);
+    FloatVector b1 = FloatVector.fromArray(F32, sums, b + LANES);
+    FloatVector b2 = FloatVector.fromArray(F32, sums, b + 2 * LANES);
+    FloatVector b3 = FloatVector.fromArray(F32, sums, b + 3 * LANES);
     int c = b + PanelLayout.ROWS;
-    FloatVector c0 = load(sums, c, 0), c1 = load(sums, c, 1), c2 = load(sums, c, 2), c3 = load(sums, c, 3);
+    FloatVector c0 = FloatVector.fromArray(F32, sums, c);
+    FloatVector c1 = FloatVector.fromArray(F32, sums, c + LANES);
+    FloatVector c2 = FloatVector.fromArray(F32, sums, c + 2 * LANES);
+    FloatVector c3 = FloatVector.fromArray(F32, sums, c + 3 * LANES);
     int d = c + PanelLayout.ROWS;
-    FloatVector d0 = load(sums, d, 0), d1 = load(sums, d, 1), d2 = load(sums, d, 2), d3 = load(sums, d, 3);
+    FloatVector d0 = FloatVector.fromArray(F32, sums, d);
+    FloatVector d1 = FloatVector.fromArray(F32, sums, d + LANES);
+    FloatVector d2 = FloatVector.fromArray(F32, sums, d + 2 * LANES);
+    FloatVector d3 = FloatVector.fromArray(F32, sums, d + 3 * LANES);
     for (int k = 0; k < cols; k++) {
       long column = start + k * COLUMN_BYTES;
-      FloatVector w0 = rows(w, column, 0), w1 = rows(w, column, 1), w2 = rows(w, column, 2), w3 = rows(w, column, 3);
+      FloatVector w0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN);
+      FloatVector w1 = FloatVector.fromMemorySegment(F32, w, column + VECTOR_BYTES, LITTLE_ENDIAN);
+      FloatVector w2 = FloatVector.fromMemorySegment(F32, w, column + 2 * VECTOR_BYTES, LITTLE_ENDIAN);
+      FloatVector w3 = FloatVector.fromMemorySegment(F32, w, column + 3 * VECTOR_BYTES, LITTLE_ENDIAN);
       FloatVector xk = FloatVector.broadcast(F32, x[xStart + k * step]);
       a0 = w0.fma(xk, a0);
       a1 = w1.fma(xk, a1);
@@ -121,25 +146,21 @@ final class F32Panels {
       d2 = w2.fma(xk, d2);
       d3 = w3.fma(xk, d3);
     }
-    store(a0, a1, a2, a3, sums, at);
-    store(b0, b1, b2, b3, sums, b);
-    store(c0, c1, c2, c3, sums, c);
-    store(d0, d1, d2, d3, sums, d);
-  }
-
-  private static FloatVector rows(MemorySegment w, long column, int vector) {
-    return FloatVector.fromMemorySegment(F32, w, column + (long) vector * LANES * Float.BYTES, LITTLE_ENDIAN);
-  }
-
-  private static FloatVector load(float[] sums, int at, int vector) {
-    return FloatVector.fromArray(F32, sums, at + vector * LANES);
-  }
-
-  private static void store(
-      FloatVector sum0, FloatVector sum1, FloatVector sum2, FloatVector sum3, float[] sums, int at) {
-    sum0.intoArray(sums, at);
-    sum1.intoArray(sums, at + LANES);
-    sum2.intoArray(sums, at + 2 * LANES);
-    sum3.intoArray(sums, at + 3 * LANES);
+    a0.intoArray(sums, at);
+    a1.intoArray(sums, at + LANES);
+    a2.intoArray(sums, at + 2 * LANES);
+    a3.intoArray(sums, at + 3 * LANES);
+    b0.intoArray(sums, b);
+    b1.intoArray(sums, b + LANES);
+    b2.intoArray(sums, b + 2 * LANES);
+    b3.intoArray(sums, b + 3 * LANES);
+    c0.intoArray(sums, c);
+    c1.intoArray(sums, c + LANES);
+    c2.intoArray(sums, c + 2 * LANES);
+    c3.intoArray(sums, c + 3 * LANES);
+    d0.intoArray(sums, d);
+    d1.intoArray(sums, d + LANES);
+    d2.intoArray(sums, d + 2 * LANES);
+    d3.intoArray(sums, d + 3 * LANES);
   }
 }

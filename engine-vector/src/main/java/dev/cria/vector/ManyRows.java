@@ -54,7 +54,7 @@ final class ManyRows {
         sum(worker, up, row - skip, x, first, rows, sums, upSums);
         for (int r = 0; r < rows; r++) {
           int at = r * PANEL + skip;
-          Epilogues.gate(gate, out, first + r, row, count, sums, Scratch.SUMS + at, upSums + at);
+          Gates.finish(gate, out, first + r, row, count, sums, Scratch.SUMS + at, upSums + at);
         }
       }
     }

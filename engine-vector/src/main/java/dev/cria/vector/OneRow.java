@@ -40,7 +40,7 @@ final class OneRow {
         multiply(w, row, count, x, sums, Scratch.SUMS);
         multiply(up, row, count, x, sums, Scratch.SUMS + STRIP);
       }
-      Epilogues.gate(gate, out, 0, row, count, sums, Scratch.SUMS, Scratch.SUMS + STRIP);
+      Gates.finish(gate, out, 0, row, count, sums, Scratch.SUMS, Scratch.SUMS + STRIP);
     }
   }
 

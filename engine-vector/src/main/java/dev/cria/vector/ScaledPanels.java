@@ -16,6 +16,7 @@ final class ScaledPanels {
 
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final int LANES = VectorShapes.LANES;
+  private static final long COLUMN_BYTES = PanelLayout.COLUMN_BYTES;
 
   private ScaledPanels() {}
 
@@ -35,24 +36,24 @@ final class ScaledPanels {
       ScaledEncoding encoding, MemorySegment piece, long start, float[] x, int xStart, int cols, float[] sums, int at) {
     int size = encoding.groupSize();
     int groups = cols / size;
+    long scales = start + cols * COLUMN_BYTES;
+    long minimums = scales + groups * COLUMN_BYTES;
     FloatVector sum = FloatVector.fromArray(F32, sums, at);
     for (int group = 0; group < groups; group++) {
       FloatVector product = FloatVector.zero(F32);
       float total = 0f;
       for (int k = group * size; k < (group + 1) * size; k++) {
-        product = rows(piece, start, k).fma(FloatVector.broadcast(F32, x[xStart + k]), product);
+        FloatVector level = FloatVector.fromMemorySegment(F32, piece, start + k * COLUMN_BYTES, LITTLE_ENDIAN);
+        product = level.fma(FloatVector.broadcast(F32, x[xStart + k]), product);
         total = total + x[xStart + k];
       }
-      sum = rows(piece, start, cols + group).fma(product, sum);
+      long column = group * COLUMN_BYTES;
+      sum = FloatVector.fromMemorySegment(F32, piece, scales + column, LITTLE_ENDIAN).fma(product, sum);
       if (encoding.hasMinimum()) {
-        FloatVector minimum = rows(piece, start, cols + groups + group);
+        FloatVector minimum = FloatVector.fromMemorySegment(F32, piece, minimums + column, LITTLE_ENDIAN);
         sum = minimum.neg().fma(FloatVector.broadcast(F32, total), sum);
       }
     }
     sum.intoArray(sums, at);
-  }
-
-  private static FloatVector rows(MemorySegment piece, long start, int column) {
-    return FloatVector.fromMemorySegment(F32, piece, start + column * PanelLayout.COLUMN_BYTES, LITTLE_ENDIAN);
   }
 }

@@ -1,11 +1,11 @@
 package dev.cria.vector;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** From a query and the keys of one block of positions to their weights: a lane is a position. */
@@ -13,12 +13,13 @@ final class Scores {
 
   /*
    * Positions come in whole vectors, though the first and the last may hold some that are not visible. Their scores are
-   * computed from whatever lies there, then replaced: by -infinity before the maximum, by 0 before the sum.
+   * computed from whatever lies there, then become -infinity, and their weights 0, which changes neither the maximum nor the
+   * sum. (Only where all visible scores are NaN or -infinity their weights are NaN, but so are the others then.)
    */
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final int LANES = VectorShapes.LANES;
   private static final int STRIP = 4 * LANES;
-  private static final FloatVector LANE = FloatVector.zero(F32).addIndex(1);
+  private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
 
   private Scores() {}
 
@@ -38,10 +39,10 @@ final class Scores {
     for (int i = 0; i < headDim; i++) {
       FloatVector element = FloatVector.broadcast(F32, query[queryStart + i]);
       long row = start + i * step;
-      sum0 = positions(keys, row, 0).fma(element, sum0);
-      sum1 = positions(keys, row, 1).fma(element, sum1);
-      sum2 = positions(keys, row, 2).fma(element, sum2);
-      sum3 = positions(keys, row, 3).fma(element, sum3);
+      sum0 = FloatVector.fromMemorySegment(F32, keys, row, LITTLE_ENDIAN).fma(element, sum0);
+      sum1 = FloatVector.fromMemorySegment(F32, keys, row + VECTOR_BYTES, LITTLE_ENDIAN).fma(element, sum1);
+      sum2 = FloatVector.fromMemorySegment(F32, keys, row + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(element, sum2);
+      sum3 = FloatVector.fromMemorySegment(F32, keys, row + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(element, sum3);
     }
     sum0.intoArray(scores, at);
     sum1.intoArray(scores, at + LANES);
@@ -49,38 +50,55 @@ final class Scores {
     sum3.intoArray(scores, at + 3 * LANES);
   }
 
-  private static FloatVector positions(MemorySegment keys, long row, int vector) {
-    return FloatVector.fromMemorySegment(F32, keys, row + (long) vector * LANES * Float.BYTES, LITTLE_ENDIAN);
-  }
-
   /** Scales and caps the scores, and gives the largest of those visible. */
   static float scale(float[] scratch, int from, int to, float scale, float softCap) {
-    FloatVector max = FloatVector.broadcast(F32, Float.NEGATIVE_INFINITY);
-    for (int t = from - from % LANES; t <= to; t += LANES) {
-      FloatVector score = FloatVector.fromArray(F32, scratch, Scratch.WEIGHTS + t).mul(scale);
-      if (softCap > 0) {
-        score = Exp.tanh(score.div(softCap)).mul(softCap);
-      }
-      score.intoArray(scratch, Scratch.WEIGHTS + t);
-      max = max.max(score.blend(Float.NEGATIVE_INFINITY, hidden(t, from, to)));
+    int start = Scratch.WEIGHTS + from - from % LANES;
+    int end = Scratch.WEIGHTS + (to / LANES + 1) * LANES;
+    multiply(scratch, start, end, scale);
+    if (softCap > 0) {
+      cap(scratch, start, end, softCap);
     }
-    return max.reduceLanes(VectorOperators.MAX);
+    Arrays.fill(scratch, start, Scratch.WEIGHTS + from, Float.NEGATIVE_INFINITY);
+    Arrays.fill(scratch, Scratch.WEIGHTS + to + 1, end, Float.NEGATIVE_INFINITY);
+    return max(scratch, start, end);
+  }
+
+  private static void multiply(float[] scores, int start, int end, float factor) {
+    for (int i = start; i < end; i += LANES) {
+      FloatVector.fromArray(F32, scores, i).mul(factor).intoArray(scores, i);
+    }
+  }
+
+  /** {@code cap * tanh(score / cap)} with {@code tanh(y) = 1 − 2 / (e^2y + 1)}. */
+  private static void cap(float[] scores, int start, int end, float cap) {
+    for (int i = start; i < end; i += LANES) {
+      FloatVector.fromArray(F32, scores, i).div(cap).mul(2f).intoArray(scores, i);
+    }
+    Exp.ofDifferences(scores, start, end, 0f);
+    for (int i = start; i < end; i += LANES) {
+      FloatVector part = FloatVector.broadcast(F32, 2f).div(FloatVector.fromArray(F32, scores, i).add(1f));
+      FloatVector.broadcast(F32, 1f).sub(part).mul(cap).intoArray(scores, i);
+    }
+  }
+
+  private static float max(float[] scores, int start, int end) {
+    FloatVector max = FloatVector.broadcast(F32, Float.NEGATIVE_INFINITY);
+    for (int i = start; i < end; i += LANES) {
+      max = max.max(FloatVector.fromArray(F32, scores, i));
+    }
+    return max.reduceLanes(MAX);
   }
 
   /** Turns the scores into weights relative to the largest, and gives their sum. */
   static float exponentiate(float[] scratch, int from, int to, float max) {
+    int start = from - from % LANES;
+    Exp.ofDifferences(scratch, Scratch.WEIGHTS + start, Scratch.WEIGHTS + to + 1, max);
     Stripes.clear(scratch);
-    for (int t = from - from % LANES; t <= to; t += LANES) {
-      FloatVector weight = Exp.exp(FloatVector.fromArray(F32, scratch, Scratch.WEIGHTS + t).sub(max));
-      weight = weight.blend(0f, hidden(t, from, to));
-      weight.intoArray(scratch, Scratch.WEIGHTS + t);
-      Stripes.add(scratch, t, weight);
+    for (int t = start; t <= to; t += LANES) {
+      int stripe = Scratch.STRIPES + t % Stripes.COUNT;
+      FloatVector.fromArray(F32, scratch, stripe).add(FloatVector.fromArray(F32, scratch, Scratch.WEIGHTS + t))
+          .intoArray(scratch, stripe);
     }
     return Stripes.fold(scratch);
-  }
-
-  /** Which of the positions from {@code t} on are not in {@code from .. to}. */
-  private static VectorMask<Float> hidden(int t, int from, int to) {
-    return LANE.lt(from - t).or(LANE.compare(VectorOperators.GT, to - t));
   }
 }

@@ -1,7 +1,6 @@
 package dev.cria.vector;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /** Sums over one vector: element i is added to stripe i mod 16, and one tree folds the stripes. */
 final class Stripes {
@@ -14,12 +13,6 @@ final class Stripes {
   /** Sets all stripes to zero. */
   static void clear(float[] scratch) {
     Arrays.fill(scratch, Scratch.STRIPES, Scratch.STRIPES + COUNT, 0f);
-  }
-
-  /** Adds elements {@code i .. i + LANES} of a vector; {@code i} is a multiple of the lanes. */
-  static void add(float[] scratch, int i, FloatVector elements) {
-    int at = Scratch.STRIPES + i % COUNT;
-    FloatVector.fromArray(VectorShapes.F32, scratch, at).add(elements).intoArray(scratch, at);
   }
 
   /** The sum of the stripes, which are used up. */

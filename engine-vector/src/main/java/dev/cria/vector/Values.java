@@ -13,6 +13,7 @@ final class Values {
 
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final int LANES = VectorShapes.LANES;
+  private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
   private static final ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
   private Values() {}
@@ -36,10 +37,10 @@ final class Values {
     for (int t = from; t <= to; t++) {
       FloatVector weight = FloatVector.broadcast(F32, scratch[Scratch.WEIGHTS + t]);
       long value = start + (long) t * headDim * Float.BYTES;
-      sum0 = elements(values, value, 0).fma(weight, sum0);
-      sum1 = elements(values, value, 1).fma(weight, sum1);
-      sum2 = elements(values, value, 2).fma(weight, sum2);
-      sum3 = elements(values, value, 3).fma(weight, sum3);
+      sum0 = FloatVector.fromMemorySegment(F32, values, value, LITTLE_ENDIAN).fma(weight, sum0);
+      sum1 = FloatVector.fromMemorySegment(F32, values, value + VECTOR_BYTES, LITTLE_ENDIAN).fma(weight, sum1);
+      sum2 = FloatVector.fromMemorySegment(F32, values, value + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(weight, sum2);
+      sum3 = FloatVector.fromMemorySegment(F32, values, value + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(weight, sum3);
     }
     sum0.intoArray(scratch, at);
     sum1.intoArray(scratch, at + LANES);
@@ -51,7 +52,8 @@ final class Values {
     FloatVector sum = FloatVector.zero(F32);
     for (int t = from; t <= to; t++) {
       FloatVector weight = FloatVector.broadcast(F32, scratch[Scratch.WEIGHTS + t]);
-      sum = elements(values, start + (long) t * headDim * Float.BYTES, 0).fma(weight, sum);
+      long value = start + (long) t * headDim * Float.BYTES;
+      sum = FloatVector.fromMemorySegment(F32, values, value, LITTLE_ENDIAN).fma(weight, sum);
     }
     sum.intoArray(scratch, at);
   }
@@ -63,10 +65,6 @@ final class Values {
       sum = Math.fma(scratch[Scratch.WEIGHTS + t], values.get(FLOAT, start + (long) t * headDim * Float.BYTES), sum);
     }
     scratch[at] = sum;
-  }
-
-  private static FloatVector elements(MemorySegment values, long value, int vector) {
-    return FloatVector.fromMemorySegment(F32, values, value + (long) vector * LANES * Float.BYTES, LITTLE_ENDIAN);
   }
 
   /** {@code out = out * f + sum * g}: adds a block to those before it. */

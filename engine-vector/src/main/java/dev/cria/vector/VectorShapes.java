@@ -1,6 +1,5 @@
 package dev.cria.vector;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -10,6 +9,9 @@ final class VectorShapes {
   /** The property that forces a width, for tests: every width gives the same bits, but one too wide is very slow. */
   static final String BITS = "cria.vector.bits";
 
+  /** Panels have 64 rows and loops take four vectors: wider vectors would not fit. */
+  private static final int MOST_BITS = 512;
+
   /** Vectors of float. */
   static final VectorSpecies<Float> F32 = VectorShape.forBitSize(bits()).withLanes(float.class);
 
@@ -18,12 +20,8 @@ final class VectorShapes {
 
   private VectorShapes() {}
 
-  /** The width that the CPU prefers; at most what this engine is written for. */
-  static int preferredBits() {
-    return Math.min(FloatVector.SPECIES_PREFERRED.vectorBitSize(), 512);
-  }
-
   private static int bits() {
-    return Integer.getInteger(BITS, preferredBits());
+    int preferred = Math.min(VectorShape.preferredShape().vectorBitSize(), MOST_BITS);
+    return Integer.getInteger(BITS, preferred);
   }
 }

@@ -2,6 +2,7 @@ package dev.cria.vector;
 
 import dev.cria.api.Availability;
 import java.util.Set;
+import jdk.incubator.vector.VectorShape;
 
 /** Whether this JVM and CPU can run vector code fast, found out before any of it is loaded. */
 final class VectorSupport {
@@ -28,12 +29,11 @@ final class VectorSupport {
     if (!compiler.isAvailable()) {
       return compiler;
     }
-    // first the property, since the class that knows the width of the CPU obeys it
     Availability width = askedWidth(System.getProperty(VectorShapes.BITS, ""));
     if (!width.isAvailable()) {
       return width;
     }
-    Availability vectors = width(VectorShapes.preferredBits());
+    Availability vectors = width(VectorShape.preferredShape().vectorBitSize());
     return vectors.isAvailable() ? fusedMultiplyAdd(fmaNanos()) : vectors;
   }
 
