@@ -51,6 +51,6 @@ public final class BuiltInCheckpoint {
     long bytes = weights.tensors().stream().mapToLong(GeneratedTensor::byteSize).sum();
     return new CheckpointContents(SOURCE, SOURCE, weights.model(), CheckpointContents.byName(weights.tensors()),
         Optional.of(vocabulary), Map.of("description", "weights set by construction, so that one sentence comes out"),
-        bytes, () -> {});
+        true, bytes, () -> {});
   }
 }

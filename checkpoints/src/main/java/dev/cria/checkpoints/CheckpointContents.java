@@ -22,7 +22,7 @@ import java.util.SequencedMap;
  */
 record CheckpointContents(String source, String format, ModelConfiguration configuration,
     SequencedMap<String, CheckpointTensor> tensors, Optional<Vocabulary> vocabulary, Map<String, String> metadata,
-    long byteSize, Closeable resource) implements Checkpoint {
+    boolean endsWithBos, long byteSize, Closeable resource) implements Checkpoint {
 
   CheckpointContents {
     tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));

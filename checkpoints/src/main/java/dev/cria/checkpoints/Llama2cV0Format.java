@@ -107,6 +107,6 @@ public final class Llama2cV0Format implements CheckpointFormat {
     List<MappedTensor> tensors = layout.parts().stream()
         .map(part -> new MappedTensor(part.name(), part.rows(), part.cols(), encoding, file, part.offset())).toList();
     return new CheckpointContents(path.toString(), NAME, header.configuration(), CheckpointContents.byName(tensors),
-        Optional.empty(), Map.of(), file.byteSize(), file);
+        Optional.empty(), Map.of(), true, file.byteSize(), file);
   }
 }

@@ -43,7 +43,7 @@ public final class SyntheticCheckpoint {
     }
     long bytes = tensors.made.stream().mapToLong(GeneratedTensor::byteSize).sum();
     return new CheckpointContents("synthetic", "synthetic", model, CheckpointContents.byName(tensors.made),
-        Optional.empty(), Map.of("seed", Long.toString(seed)), bytes, () -> {});
+        Optional.empty(), Map.of("seed", Long.toString(seed)), true, bytes, () -> {});
   }
 
   private static final class Tensors {

@@ -26,7 +26,7 @@ public final class ThreadTeam implements AutoCloseable {
    * operations. It yields after a while, since on a machine with fewer free cores than workers the one that is waited for
    * needs the core. When a worker fails, those that wait at a barrier leave it with an exception of their own.
    */
-  private static final int SPINS = 20_000;
+  private static final int SPINS = 4_000;
   private static final int SPINS_WHEN_CROWDED = 50;
   private static final int ALIGNMENT = 64;
 
