@@ -49,6 +49,13 @@ final class Allocation {
     allocation.assertQuiet();
   }
 
+  /** The bytes that this thread allocates in one call. */
+  static long measureOnce(Runnable call) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    call.run();
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+
   private void repeat(Worker worker, Runnable call) {
     while (!enough) {
       bytes[worker.index()] = measure(call);
