@@ -18,6 +18,7 @@ import java.util.SequencedMap;
 /**
  * A checkpoint put together from its parts.
  *
+ * @param endsWithBos as in {@link Checkpoint#endsWithBos()}
  * @param resource closed with the checkpoint
  */
 record CheckpointContents(String source, String format, ModelConfiguration configuration,

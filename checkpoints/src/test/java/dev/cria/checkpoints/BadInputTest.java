@@ -47,6 +47,7 @@ final class BadInputTest {
     try (Checkpoint checkpoint = files.open(file)) {
       assertThat(checkpoint.format()).isEqualTo("llama2c-v0");
       assertThat(checkpoint.source()).isEqualTo(file.toString());
+      assertThat(checkpoint.endsWithBos()).isTrue();
     }
     assertThat(files.probe(file)).singleElement()
         .satisfies(probe -> assertThat(probe.recognition()).isEqualTo(Recognition.yes("sound " + HEADER)));

@@ -120,7 +120,7 @@ final class Llama2cV0FormatTest {
       throw new IllegalStateException("disk on fire");
     }));
     Checkpoint failing = new CheckpointContents("failing", "test", Samples.MODEL, CheckpointContents.byName(tensors),
-        Optional.empty(), Map.of(), 0, () -> {});
+        Optional.empty(), Map.of(), true, 0, () -> {});
 
     assertThatThrownBy(() -> format.write(failing, file)).isInstanceOf(IllegalStateException.class);
 
@@ -299,7 +299,7 @@ final class Llama2cV0FormatTest {
 
   private static Checkpoint copy(List<? extends CheckpointTensor> tensors) {
     return new CheckpointContents("copy", "test", Samples.MODEL, CheckpointContents.byName(tensors), Optional.empty(),
-        Map.of(), 0, () -> {});
+        Map.of(), true, 0, () -> {});
   }
 
   private List<Path> files() throws IOException {
