@@ -152,7 +152,7 @@ final class Bench {
 
   WeightMatrix prepared(WeightMatrix w, int workers) {
     WeightLayout layout = kernel.preferredLayout(w.rows(), w.cols(), w.encoding());
-    if (layout == WeightLayout.ROW_MAJOR || !kernel.multiplies(w.encoding())) {
+    if (layout.equals(WeightLayout.ROW_MAJOR) || !kernel.multiplies(w.encoding())) {
       return w;
     }
     WeightMatrix out = unprepared(w, layout);

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +32,7 @@ abstract class CheckpointReadTests {
   private static final Duration PATIENCE = Duration.ofSeconds(30); // against hanging, not against being slow
   private static final long MOST_HEAP_BYTES = 64L << 20;
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   /** The format that is put to the test. */
   protected abstract CheckpointFormat format();
@@ -46,28 +46,24 @@ abstract class CheckpointReadTests {
   /** Whether a file may be too long. */
   protected abstract boolean allowsTrailingBytes();
 
-  @Test
-  void format_isNamedAsUsersWriteIt() {
+  @Test void format_isNamedAsUsersWriteIt() {
     assertThat(format().name()).as("name()").matches("[a-z0-9][a-z0-9._-]{0,39}");
     assertThat(format().availability().reason()).as("why it cannot run here").isEmpty();
   }
 
-  @Test
-  void recognise_ofSample_saysWhy() throws IOException {
+  @Test void recognise_ofSample_saysWhy() throws IOException {
     Recognition recognition = format().recognise(sample("model.bin"));
     assertThat(recognition.recognised()).as("recognised: %s", recognition.reason()).isTrue();
     assertOneLine(recognition.reason());
   }
 
-  @Test
-  void recognise_ofSampleUnderAnyName_looksAtTheContentAlone() throws IOException {
+  @Test void recognise_ofSampleUnderAnyName_looksAtTheContentAlone() throws IOException {
     for (String name : List.of("model.txt", "x", "model.gguf", "model.safetensors", ".hidden")) {
       assertThat(format().recognise(sample(name)).recognised()).as("recognised as %s", name).isTrue();
     }
   }
 
-  @Test
-  void recognise_ofForeignFiles_saysWhyNot() throws IOException {
+  @Test void recognise_ofForeignFiles_saysWhyNot() throws IOException {
     for (ForeignFile foreign : ForeignFile.values()) {
       for (String name : List.of("model.bin", "model.gguf", "model.safetensors")) {
         Path file = Files.write(folder.resolve(name), foreign.content());
@@ -80,35 +76,30 @@ abstract class CheckpointReadTests {
     }
   }
 
-  @Test
-  void recognise_ofAFolder_doesNotTakeItForAFile() throws IOException {
+  @Test void recognise_ofAFolder_doesNotTakeItForAFile() throws IOException {
     assertThat(format().recognise(Files.createDirectory(folder.resolve("empty"))).recognised()).isFalse();
   }
 
-  @Test
-  void open_ofForeignFiles_isRefusedInOneLine() throws IOException {
+  @Test void open_ofForeignFiles_isRefusedInOneLine() throws IOException {
     for (ForeignFile foreign : ForeignFile.values()) {
       assertRefused(Files.write(folder.resolve(foreign + ".bin"), foreign.content()), foreign.toString());
     }
   }
 
-  @Test
-  void open_ofMissingFile_namesIt() {
+  @Test void open_ofMissingFile_namesIt() {
     Path missing = folder.resolve("missing.bin");
     assertThatThrownBy(() -> format().open(missing)).isInstanceOf(IOException.class)
         .hasMessageContaining("missing.bin");
   }
 
-  @Test
-  void open_ofTruncatedFile_isRefusedInOneLine() throws IOException {
+  @Test void open_ofTruncatedFile_isRefusedInOneLine() throws IOException {
     byte[] whole = Files.readAllBytes(sample("model.bin"));
     for (int length : lengths(whole.length)) {
       assertRefused(Files.write(folder.resolve("cut.bin"), Arrays.copyOf(whole, length)), length + " bytes");
     }
   }
 
-  @Test
-  void open_ofFileThatIsOneByteLonger_isRefusedUnlessAllowed() throws IOException {
+  @Test void open_ofFileThatIsOneByteLonger_isRefusedUnlessAllowed() throws IOException {
     byte[] whole = Files.readAllBytes(sample("model.bin"));
     Path longer = Files.write(folder.resolve("longer.bin"), Arrays.copyOf(whole, whole.length + 1));
     if (allowsTrailingBytes()) {
@@ -118,11 +109,10 @@ abstract class CheckpointReadTests {
     }
   }
 
-  @Test
-  void open_ofFileWithADamagedByte_worksOrIsRefusedInOneLine() throws IOException {
+  @Test void open_ofFileWithADamagedByte_worksOrIsRefusedInOneLine() throws IOException {
     byte[] whole = Files.readAllBytes(sample("model.bin"));
     for (int at = 0; at < Math.min(64, whole.length); at++) {
-      for (int value : new int[] {0, 1, 0x7F, 0x80, 0xFF}) {
+      for (int value : new int[]{0, 1, 0x7F, 0x80, 0xFF}) {
         byte[] damaged = whole.clone();
         damaged[at] = (byte) value;
         Path file = Files.write(folder.resolve("damaged.bin"), damaged);
@@ -131,8 +121,7 @@ abstract class CheckpointReadTests {
     }
   }
 
-  @Test
-  void open_ofSample_offersWhatItPromises() throws IOException {
+  @Test void open_ofSample_offersWhatItPromises() throws IOException {
     Path file = sample("model.bin");
     try (Checkpoint checkpoint = format().open(file)) {
       assertThat(checkpoint.source()).as("source()").contains("model.bin");
@@ -148,8 +137,7 @@ abstract class CheckpointReadTests {
     }
   }
 
-  @Test
-  void tensors_ofSample_areMappedInFull() throws IOException {
+  @Test void tensors_ofSample_areMappedInFull() throws IOException {
     try (Checkpoint checkpoint = format().open(sample("model.bin")); Arena arena = Arena.ofConfined()) {
       assertThat(checkpoint.tensors()).as("tensors()").isNotEmpty();
       for (var entry : checkpoint.tensors().entrySet()) {
@@ -167,8 +155,7 @@ abstract class CheckpointReadTests {
     }
   }
 
-  @Test
-  void close_releasesTheFile_butNotWhatTheCallerHasMapped() throws IOException {
+  @Test void close_releasesTheFile_butNotWhatTheCallerHasMapped() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       Checkpoint checkpoint = format().open(sample("model.bin"));
       CheckpointTensor tensor = checkpoint.tensors().firstEntry().getValue();
@@ -235,7 +222,7 @@ abstract class CheckpointReadTests {
     return thrown.isEmpty();
   }
 
-  private static void assertOneLine(String message) {
+  private static void assertOneLine(@Nullable String message) {
     assertThat(message).as("a message in one line").isNotBlank().doesNotContain("\n");
   }
 }

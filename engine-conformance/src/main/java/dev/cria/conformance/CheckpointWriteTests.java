@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What writing a checkpoint must do; of a format that only reads, that it says so. */
 abstract class CheckpointWriteTests extends CheckpointReadTests {
 
-  @Test
-  void write_andReadAgain_givesTheSameModel() throws IOException {
+  @Test void write_andReadAgain_givesTheSameModel() throws IOException {
     Path source = sample("source.bin");
     Path target = folder.resolve("written.bin");
     try (Checkpoint original = format().open(source)) {
@@ -38,8 +37,7 @@ abstract class CheckpointWriteTests extends CheckpointReadTests {
     }
   }
 
-  @Test
-  void write_ofACheckpointThatFails_leavesNothingBehind() throws IOException {
+  @Test void write_ofACheckpointThatFails_leavesNothingBehind() throws IOException {
     Path out = Files.createDirectory(folder.resolve("out"));
     try (Checkpoint original = format().open(sample("source.bin"))) {
       if (!format().writes()) {
@@ -52,8 +50,7 @@ abstract class CheckpointWriteTests extends CheckpointReadTests {
     assertThat(files(out)).as("files left by a write that failed").isEmpty();
   }
 
-  @Test
-  void write_overAFileThatFails_leavesTheOldOne() throws IOException {
+  @Test void write_overAFileThatFails_leavesTheOldOne() throws IOException {
     Path out = Files.createDirectory(folder.resolve("out"));
     Path target = Files.writeString(out.resolve("target.bin"), "old");
     try (Checkpoint original = format().open(sample("source.bin"))) {

@@ -10,11 +10,12 @@ import java.util.Random;
  *
  * @since 0.1
  */
+@SuppressWarnings("ImmutableEnumChecker") // nobody outside gets at the array
 public enum ForeignFile {
   /** No bytes at all. */
   EMPTY(new byte[0]),
   /** One byte. */
-  ONE_BYTE(new byte[] {1}),
+  ONE_BYTE(new byte[]{1}),
   /** Zeros. */
   ZEROS(new byte[4096]),
   /** Words. */

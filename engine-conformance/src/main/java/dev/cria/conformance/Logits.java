@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Logits of every kind, of at least 13 tokens but where the point is that there are few. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody outside gets at the array
 enum Logits {
   /** One token alone. */
   ONE(1.5f),

@@ -39,10 +39,15 @@ record RmsNormCase(Output out, FloatMatrix view, FloatMatrix x, Memory xMemory, 
 
   @Override public List<Memory> inputs() {
     List<Memory> inputs = new ArrayList<>(List.of(gainMemory));
-    if (view.data() != x.data()) {
+    if (!inPlace()) {
       inputs.add(xMemory);
     }
     return inputs;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // whether it is the very same array
+  private boolean inPlace() {
+    return view.data() == x.data();
   }
 
   @Override public List<Expected> expected() {

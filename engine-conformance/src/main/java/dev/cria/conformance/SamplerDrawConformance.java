@@ -58,8 +58,7 @@ public abstract class SamplerDrawConformance extends SamplerKit {
     return new Draw(provider().create(parameters));
   }
 
-  @Test
-  void draw_fromAllTokens_returnsOneOfThem() {
+  @Test void draw_fromAllTokens_returnsOneOfThem() {
     SamplerDraw draw = provider().create(parameters());
     for (Logits logits : Logits.values()) {
       SamplingContext context = new SampleContext(List.of(0, 0), 7);
@@ -70,8 +69,7 @@ public abstract class SamplerDrawConformance extends SamplerKit {
     }
   }
 
-  @Test
-  void draw_fromWhatStepsLeft_returnsOneOfThose() {
+  @Test void draw_fromWhatStepsLeft_returnsOneOfThose() {
     SamplerDraw draw = provider().create(parameters());
     for (Logits logits : Logits.values()) {
       SamplingContext context = new SampleContext(List.of(0, 0), 7);
@@ -84,8 +82,7 @@ public abstract class SamplerDrawConformance extends SamplerKit {
     }
   }
 
-  @Test
-  void draw_neverReturnsAnImpossibleToken() {
+  @Test void draw_neverReturnsAnImpossibleToken() {
     SamplerDraw draw = provider().create(parameters());
     Logits logits = Logits.SOME_IMPOSSIBLE;
     SamplingContext context = new SampleContext(List.of(0, 0), 7);

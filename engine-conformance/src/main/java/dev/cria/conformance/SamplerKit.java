@@ -49,14 +49,12 @@ abstract class SamplerKit {
 
   abstract Subject create(SamplerParameters parameters);
 
-  @Test
-  void provider_isNamedAsUsersWriteIt() {
+  @Test void provider_isNamedAsUsersWriteIt() {
     assertThat(provider().name()).as("name()").matches("[a-z0-9][a-z0-9._-]{0,39}");
     assertThat(provider().availability().reason()).as("why it cannot run here").isEmpty();
   }
 
-  @Test
-  void create_withoutAParameter_isRefusedByName() {
+  @Test void create_withoutAParameter_isRefusedByName() {
     for (String name : parameters().values().keySet()) {
       Map<String, Double> fewer = new HashMap<>(parameters().values());
       fewer.remove(name);
@@ -69,15 +67,13 @@ abstract class SamplerKit {
     assertThat(parameters().values().keySet()).as("parameters, of which optional() names some").containsAll(optional());
   }
 
-  @Test
-  void create_withUnknownParameter_isRefusedByName() {
+  @Test void create_withUnknownParameter_isRefusedByName() {
     Map<String, Double> more = new HashMap<>(parameters().values());
     more.put("noSuchParameter", 1.0);
     assertRefused(more, "noSuchParameter");
   }
 
-  @Test
-  void create_withNaN_isRefusedByName() {
+  @Test void create_withNaN_isRefusedByName() {
     for (String name : parameters().values().keySet()) {
       Map<String, Double> spoilt = new HashMap<>(parameters().values());
       spoilt.put(name, Double.NaN);
@@ -85,24 +81,21 @@ abstract class SamplerKit {
     }
   }
 
-  @Test
-  void create_withValueOutOfRange_isRefused() {
+  @Test void create_withValueOutOfRange_isRefused() {
     assertThat(outOfRange().isEmpty()).as("outOfRange() is empty").isEqualTo(parameters().values().isEmpty());
     for (SamplerParameters wrong : outOfRange()) {
       assertRefused(wrong.values(), "");
     }
   }
 
-  @Test
-  void use_withTheSameSeedAndHistory_givesTheSame() {
+  @Test void use_withTheSameSeedAndHistory_givesTheSame() {
     for (Logits logits : Logits.values()) {
       assertThat(run(fed(HISTORY), logits, HISTORY)).as("a second run on %s", logits)
           .isEqualTo(run(fed(HISTORY), logits, HISTORY));
     }
   }
 
-  @Test
-  void use_besideAnother_isNotDisturbed() {
+  @Test void use_besideAnother_isNotDisturbed() {
     for (Logits logits : Logits.values()) {
       List<Integer> alone = run(fed(HISTORY), logits, HISTORY);
       Subject one = fed(HISTORY);
@@ -112,8 +105,7 @@ abstract class SamplerKit {
     }
   }
 
-  @Test
-  void copy_ofOneThatHasState_goesOnLikeIt() {
+  @Test void copy_ofOneThatHasState_goesOnLikeIt() {
     for (Logits logits : Logits.values()) {
       Subject original = fed(HISTORY);
       Subject copy = original.copy();
@@ -123,8 +115,7 @@ abstract class SamplerKit {
     }
   }
 
-  @Test
-  void copy_thatGoesOn_leavesTheOriginal() {
+  @Test void copy_thatGoesOn_leavesTheOriginal() {
     for (Logits logits : Logits.values()) {
       Subject original = fed(HISTORY);
       Subject copy = original.copy();
@@ -135,8 +126,7 @@ abstract class SamplerKit {
     }
   }
 
-  @Test
-  void reset_forgetsAllTokens() {
+  @Test void reset_forgetsAllTokens() {
     for (Logits logits : Logits.values()) {
       Subject subject = fed(OTHER_HISTORY);
       run(subject, logits, OTHER_HISTORY);
@@ -147,8 +137,7 @@ abstract class SamplerKit {
     }
   }
 
-  @Test
-  void use_inSteadyState_allocatesNothing() {
+  @Test void use_inSteadyState_allocatesNothing() {
     for (Logits logits : List.of(Logits.MANY, Logits.EQUAL)) {
       Subject subject = fed(HISTORY);
       Candidates candidates = logits.candidates();

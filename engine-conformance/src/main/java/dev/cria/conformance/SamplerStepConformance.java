@@ -57,22 +57,19 @@ public abstract class SamplerStepConformance extends SamplerKit {
     return new Step(provider().create(parameters));
   }
 
-  @Test
-  void apply_toAllTokens_keepsSomeAndAddsNone() {
+  @Test void apply_toAllTokens_keepsSomeAndAddsNone() {
     for (Logits logits : Logits.values()) {
       assertKeepsSome(logits.candidates(), logits.toString());
     }
   }
 
-  @Test
-  void apply_toWhatAnotherStepLeft_keepsSomeAndAddsNone() {
+  @Test void apply_toWhatAnotherStepLeft_keepsSomeAndAddsNone() {
     for (Logits logits : Logits.values()) {
       assertKeepsSome(logits.shortened(), logits + " shortened");
     }
   }
 
-  @Test
-  void apply_again_keepsSomeAndAddsNone() {
+  @Test void apply_again_keepsSomeAndAddsNone() {
     for (Logits logits : Logits.values()) {
       Candidates candidates = logits.candidates();
       SamplerStep step = provider().create(parameters());

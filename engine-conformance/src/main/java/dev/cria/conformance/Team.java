@@ -2,6 +2,7 @@ package dev.cria.conformance;
 
 import dev.cria.api.kernel.Worker;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,7 @@ final class Team {
 
   private void join(Thread thread) {
     try {
-      if (!thread.join(java.time.Duration.ofSeconds(PATIENCE_SECONDS))) {
+      if (!thread.join(Duration.ofSeconds(PATIENCE_SECONDS))) {
         fail(new AssertionError(thread.getName() + " has not come back for "
             + TimeUnit.SECONDS.toMinutes(PATIENCE_SECONDS) + " minutes"));
       }
@@ -174,7 +175,7 @@ final class Team {
     }
   }
 
-  @SuppressWarnings("WaitNotInLoop") // the loop is in the two callers
+  @SuppressWarnings("WaitNotInLoop") // every caller loops
   private void pause() {
     try {
       wait();

@@ -37,16 +37,14 @@ final class CheckpointMutantTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void format_withOneFaultOrNone_failsTheTestsMeantForIt(ToyFormat.Fault fault) {
+  @EnumSource void format_withOneFaultOrNone_failsTheTestsMeantForIt(ToyFormat.Fault fault) {
     Subject.fault = fault;
     KitRun run = KitRun.of(Subject.class);
     LEDGER.found("format " + fault, run.failed());
     assertThat(run.failed()).as("tests that fail for '%s'", fault).isEqualTo(LEDGER.meant("format " + fault));
   }
 
-  @AfterAll
-  static void printTable() throws IOException {
+  @AfterAll static void printTable() throws IOException {
     LEDGER.print("checkpoint-mutants.md");
   }
 }

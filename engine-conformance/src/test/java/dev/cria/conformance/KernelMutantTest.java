@@ -49,21 +49,18 @@ final class KernelMutantTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("mutants")
-  void kernel_withOneFaultOrNone_failsTheTestsMeantForIt(Mutant mutant) {
+  @MethodSource("mutants") void kernel_withOneFaultOrNone_failsTheTestsMeantForIt(Mutant mutant) {
     Subject.mutant = mutant;
     Set<String> failed = KitRun.of(Subject.class).failed();
     LEDGER.found(mutant.toString(), failed);
     assertThat(failed).as("tests that fail for '%s'", mutant).isEqualTo(LEDGER.meant(mutant.toString()));
   }
 
-  @Test
-  void ledger_namesTheKernelsThatThereAre() {
+  @Test void ledger_namesTheKernelsThatThereAre() {
     assertThat(LEDGER.names()).containsExactlyInAnyOrderElementsOf(mutants().map(Mutant::toString).toList());
   }
 
-  @AfterAll
-  static void printTable() throws IOException {
+  @AfterAll static void printTable() throws IOException {
     LEDGER.print("kernel-mutants.md");
   }
 }

@@ -117,7 +117,7 @@ final class OtherMutants {
     }
 
     private synchronized RopeTable swap(RopeTable table) {
-      if (swapped == null || seen != table) {
+      if (swapped == null || !table.equals(seen)) {
         seen = table;
         swapped = new RopeTable(RopeLayout.INTERLEAVED, table.headDim(), table.rotaryDim(), table.positions(),
             table.cos(), table.sin());
@@ -128,6 +128,7 @@ final class OtherMutants {
 
   /** Allocates a little at every call. */
   static final class Allocating extends ForwardingKernel {
+    @SuppressWarnings("UnusedVariable") // keeps what is allocated from being optimised away
     private volatile float[] kept = {};
 
     Allocating(Kernel base) {
@@ -232,7 +233,8 @@ final class OtherMutants {
 
     @Override public void attention(
         Worker worker, FloatMatrix out, FloatMatrix query, Placement placement, AttentionShape shape) {
-      AttentionShape uncapped = shape.softCap() == 0 ? shape
+      AttentionShape uncapped = shape.softCap() == 0
+          ? shape
           : new AttentionShape(shape.heads(), shape.kvHeads(), shape.headDim(), shape.scale(), shape.causal(),
               shape.window(), 0);
       super.attention(worker, out, query, placement, uncapped);
@@ -247,7 +249,8 @@ final class OtherMutants {
 
     @Override public void attention(
         Worker worker, FloatMatrix out, FloatMatrix query, Placement placement, AttentionShape shape) {
-      AttentionShape wider = shape.window() == AttentionShape.UNLIMITED ? shape
+      AttentionShape wider = shape.window() == AttentionShape.UNLIMITED
+          ? shape
           : new AttentionShape(shape.heads(), shape.kvHeads(), shape.headDim(), shape.scale(), shape.causal(),
               shape.window() + 1, shape.softCap());
       super.attention(worker, out, query, placement, wider);

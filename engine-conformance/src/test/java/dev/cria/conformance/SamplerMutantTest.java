@@ -77,28 +77,24 @@ final class SamplerMutantTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void step_withOneFaultOrNone_failsTheTestsMeantForIt(ToyStep.Fault fault) {
+  @EnumSource void step_withOneFaultOrNone_failsTheTestsMeantForIt(ToyStep.Fault fault) {
     StepSubject.fault = fault;
     assertLedger("step " + fault, KitRun.of(StepSubject.class));
   }
 
   @ParameterizedTest
-  @EnumSource
-  void draw_withOneFaultOrNone_failsTheTestsMeantForIt(ToyDraw.Fault fault) {
+  @EnumSource void draw_withOneFaultOrNone_failsTheTestsMeantForIt(ToyDraw.Fault fault) {
     DrawSubject.fault = fault;
     assertLedger("draw " + fault, KitRun.of(DrawSubject.class));
   }
 
-  @Test
-  void context_ofTheKit_refusesPositionsWithoutAToken() {
+  @Test void context_ofTheKit_refusesPositionsWithoutAToken() {
     assertThat(new SampleContext(List.of(4, 2), 1).token(1)).isEqualTo(2);
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> new SampleContext(List.of(4, 2), 1).token(2))
         .isInstanceOf(IllegalArgumentException.class).hasMessage("token(2) is not in [0, 2)");
   }
 
-  @AfterAll
-  static void printTable() throws IOException {
+  @AfterAll static void printTable() throws IOException {
     LEDGER.print("sampler-mutants.md");
   }
 

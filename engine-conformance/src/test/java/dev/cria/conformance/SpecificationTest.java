@@ -15,8 +15,7 @@ final class SpecificationTest {
 
   private final Specification exact = new Specification(Arithmetic.FLOAT64);
 
-  @Test
-  void exp_ofBinary32_isRightToOneUnitInTheLastPlace() {
+  @Test void exp_ofBinary32_isRightToOneUnitInTheLastPlace() {
     for (float x = -87; x <= 88.7f; x += 0.0371f) {
       double right = Math.exp(x);
       assertThat(Math.abs(Arithmetic.FLOAT32.exp(x) - right) / Math.ulp((float) right)).as("exp(%s), in ulp", x)
@@ -24,8 +23,7 @@ final class SpecificationTest {
     }
   }
 
-  @Test
-  void exp_atItsEnds_isZeroAndInfinity() {
+  @Test void exp_atItsEnds_isZeroAndInfinity() {
     assertThat(Arithmetic.FLOAT32.exp(0)).isEqualTo(1);
     assertThat(Arithmetic.FLOAT32.exp(-0.0)).isEqualTo(1);
     assertThat(Arithmetic.FLOAT32.exp(-87.00001f)).isZero();
@@ -35,8 +33,7 @@ final class SpecificationTest {
     assertThat(Arithmetic.FLOAT32.exp(0x1.62e42ep6)).isFinite();
   }
 
-  @Test
-  void sum_inSixteenStripes_isFoldedAsWritten() {
+  @Test void sum_inSixteenStripes_isFoldedAsWritten() {
     float[] x = new float[33];
     for (int i = 0; i < x.length; i++) {
       x[i] = i + 1;
@@ -45,10 +42,9 @@ final class SpecificationTest {
     assertThat(r).isCloseTo(1 / Math.sqrt(33 * 34 * 67 / 6.0 / 33), org.assertj.core.data.Offset.offset(1e-12));
   }
 
-  @Test
-  void gate_ofKnownValues_isThatOfTheFormulas() {
+  @Test void gate_ofKnownValues_isThatOfTheFormulas() {
     assertThat(exact.gate(Gate.SILU, 1)).isEqualTo(1 / (1 + Math.exp(-1)));
-    for (double v : new double[] {-3, -1, -0.1, 0, 0.5, 2}) {
+    for (double v : new double[]{-3, -1, -0.1, 0, 0.5, 2}) {
       double u = Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v);
       assertThat(exact.gate(Gate.GELU, v)).as("gelu(%s)", v)
           .isCloseTo(0.5 * v * (1 + Math.tanh(u)), org.assertj.core.data.Offset.offset(2e-7));
@@ -56,16 +52,14 @@ final class SpecificationTest {
     assertThat(exact.tanh(0.7)).isCloseTo(Math.tanh(0.7), org.assertj.core.data.Offset.offset(1e-15));
   }
 
-  @Test
-  void rotation_byAKnownAngle_turnsThePair() {
+  @Test void rotation_byAKnownAngle_turnsThePair() {
     assertThat(exact.rotatedFirst(1, 0, 0.6, 0.8)).isEqualTo(0.6);
     assertThat(exact.rotatedSecond(1, 0, 0.6, 0.8)).isEqualTo(0.8);
     assertThat(exact.rotatedFirst(0, 1, 0.6, 0.8)).isEqualTo(-0.8);
     assertThat(exact.rotatedSecond(0, 1, 0.6, 0.8)).isEqualTo(0.6);
   }
 
-  @Test
-  void bounds_ofOrdinaryOperands_areNarrow() {
+  @Test void bounds_ofOrdinaryOperands_areNarrow() {
     Samples samples = new Samples(5);
     assertNarrow(MatmulCase.of(samples, FusedMatmul.of(samples.weights("w", 8, 288, Encodings.F32)),
         samples.matrix(2, 288)), 1e-3);
@@ -77,8 +71,7 @@ final class SpecificationTest {
     assertNarrow(AttentionCase.of(samples, places, AttentionShape.causal(4, 2, 16)), 1e-3);
   }
 
-  @Test
-  void encodings_ofTheKit_decodeGroupsAsTheyDecode() {
+  @Test void encodings_ofTheKit_decodeGroupsAsTheyDecode() {
     Samples samples = new Samples(3);
     for (var encoding : List.of(Encodings.SCALED, Encodings.SCALED_WITH_MINIMUM)) {
       WeightMatrix w = samples.weights("w", 2, 48, encoding);
@@ -104,8 +97,7 @@ final class SpecificationTest {
     }
   }
 
-  @Test
-  void canary_besideAView_isOutside() {
+  @Test void canary_besideAView_isOutside() {
     FloatMatrix view = new Samples(1).strided(2, 3);
     Output output = Output.of("out", view);
     assertThat(output.inside(view.index(1) + 2)).isTrue();

@@ -28,15 +28,13 @@ final class TeamTest {
     }
   };
 
-  @Test
-  void turns_withABarrier_goRoundTwice() {
+  @Test void turns_withABarrier_goRoundTwice() {
     Team.runInTurns(scratch(2), turns, worker -> worker.barrier());
     assertThat(log).containsExactly("starts 0", "ends 0", "starts 1", "ends 1", "phase", "starts 0", "ends 0",
         "starts 1", "ends 1", "phase");
   }
 
-  @Test
-  void barrier_leftOutByOne_failsWhetherAtOnceOrInTurns() {
+  @Test void barrier_leftOutByOne_failsWhetherAtOnceOrInTurns() {
     for (int lonely = 0; lonely < 3; lonely++) {
       int index = lonely;
       Team.Task task = worker -> {
@@ -51,8 +49,7 @@ final class TeamTest {
     }
   }
 
-  @Test
-  void failure_ofOneWorker_freesThoseAtTheBarrier() {
+  @Test void failure_ofOneWorker_freesThoseAtTheBarrier() {
     Team.Task task = worker -> {
       if (worker.index() == 1) {
         throw new IllegalArgumentException("worker 1 gives up");
@@ -63,8 +60,7 @@ final class TeamTest {
     assertThatThrownBy(() -> Team.runInTurns(scratch(3), turns, task)).hasMessage("worker 1 gives up");
   }
 
-  @Test
-  void share_thatTwoWorkersWrite_isAConflictEvenWithTheRightValue() {
+  @Test void share_thatTwoWorkersWrite_isAConflictEvenWithTheRightValue() {
     ShareWatch watch = new ShareWatch(List.of(Output.of("out", out)), scratch(2).shared());
     Team.runInTurns(scratch(2), watch, worker -> {
       out.data()[out.index(0) + worker.index()] = 4;
@@ -74,8 +70,7 @@ final class TeamTest {
     assertThat(out.data()[out.index(0)]).as("what worker 0 wrote is kept").isEqualTo(4);
   }
 
-  @Test
-  void share_thatTwoWorkersWriteOnBothSidesOfABarrier_isNoConflict() {
+  @Test void share_thatTwoWorkersWriteOnBothSidesOfABarrier_isNoConflict() {
     ShareWatch watch = new ShareWatch(List.of(Output.of("out", out)), scratch(2).shared());
     Team.runInTurns(scratch(2), watch, worker -> {
       out.data()[out.index(0) + worker.index()] = 4;

@@ -4,16 +4,18 @@ import dev.cria.api.sampling.Candidates;
 import dev.cria.api.sampling.SamplerDraw;
 import dev.cria.api.sampling.SamplingContext;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** A draw: any candidate that is possible, each as likely as the others. */
 final class ToyDraw implements SamplerDraw {
 
   /** What is wrong with it. */
-  enum Fault { NONE, RETURNS_THE_INDEX, RETURNS_A_DROPPED_TOKEN, RETURNS_THE_IMPOSSIBLE, OWN_GENERATOR, ALLOCATES }
+  enum Fault {
+    NONE, RETURNS_THE_INDEX, RETURNS_A_DROPPED_TOKEN, RETURNS_THE_IMPOSSIBLE, OWN_GENERATOR, ALLOCATES
+  }
 
   private static final Random OWN = new Random();
-  private static volatile float @Nullable [] kept;
+  @SuppressWarnings("UnusedVariable") // keeps what is allocated from being optimised away
+  private static volatile float[] kept = {};
 
   private final Fault fault;
 

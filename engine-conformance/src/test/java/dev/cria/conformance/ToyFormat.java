@@ -24,9 +24,9 @@ import java.util.Arrays;
 final class ToyFormat implements CheckpointFormat {
 
   /** What is wrong with it. */
-  enum Fault { NONE, LOOKS_AT_THE_NAME, TAKES_ANYTHING, IGNORES_THE_END, IGNORES_MORE_BYTES, ALLOCATES_WHAT_THE_FILE_CLAIMS,
-    WRONG_EXCEPTION, TWO_LINES, KEEPS_THE_FILE_OPEN, OWNS_WHAT_IT_MAPS, SHORT_TENSOR, LOSES_A_WEIGHT,
-    LEAVES_A_TORN_FILE, DENIES_WRITING }
+  enum Fault {
+    NONE, LOOKS_AT_THE_NAME, TAKES_ANYTHING, IGNORES_THE_END, IGNORES_MORE_BYTES, ALLOCATES_WHAT_THE_FILE_CLAIMS, WRONG_EXCEPTION, TWO_LINES, KEEPS_THE_FILE_OPEN, OWNS_WHAT_IT_MAPS, SHORT_TENSOR, LOSES_A_WEIGHT, LEAVES_A_TORN_FILE, DENIES_WRITING
+  }
 
   static final int HEADER = 16;
   private static final byte[] SIGNATURE = "TOYMODEL".getBytes(StandardCharsets.US_ASCII);
@@ -89,7 +89,7 @@ final class ToyFormat implements CheckpointFormat {
     if (tooShort || tooLong) {
       throw refusal(path, "needs " + needed + " bytes, has " + file.size());
     }
-    return new int[] {vocabSize, dim};
+    return new int[]{vocabSize, dim};
   }
 
   private IOException refusal(Path path, String problem) {

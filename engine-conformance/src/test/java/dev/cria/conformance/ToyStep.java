@@ -10,10 +10,12 @@ import java.util.Set;
 final class ToyStep implements SamplerStep {
 
   /** What is wrong with it. */
-  enum Fault { NONE, DUPLICATES_AN_ID, READS_BEYOND_SIZE, REFUSES_ALL_BUT_ALL, STATIC_STATE, FORGETS_TO_RESET, SHARED_COPY,
-    FRESH_COPY, OWN_RANDOMNESS, TAKES_UNKNOWN_PARAMETERS, TAKES_NAN, TAKES_ANY_VALUE, NEEDS_NO_PENALTY, ALLOCATES }
+  enum Fault {
+    NONE, DUPLICATES_AN_ID, READS_BEYOND_SIZE, REFUSES_ALL_BUT_ALL, STATIC_STATE, FORGETS_TO_RESET, SHARED_COPY, FRESH_COPY, OWN_RANDOMNESS, TAKES_UNKNOWN_PARAMETERS, TAKES_NAN, TAKES_ANY_VALUE, NEEDS_NO_PENALTY, ALLOCATES
+  }
 
   private static int[] shared = new int[1000];
+  @SuppressWarnings("UnusedVariable") // keeps what is allocated from being optimised away
   private static volatile float[] kept = {};
 
   private final double penalty;
