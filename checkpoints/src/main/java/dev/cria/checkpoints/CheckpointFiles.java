@@ -40,11 +40,18 @@ public final class CheckpointFiles {
   public record Probe(CheckpointFormat format, Recognition recognition) {}
 
   private final List<CheckpointFormat> formats;
+  private final String unusable; // in brackets, or empty
 
   /** Uses those formats that are available. */
   public CheckpointFiles(Providers<CheckpointFormat> formats) {
     this.formats = formats.found().stream().filter(found -> found.availability().isAvailable())
         .map(Providers.Found::provider).toList();
+    String reasons = Stream.concat(
+        formats.found().stream().flatMap(found -> found.availability().reason().stream()
+            .map(reason -> found.provider().name() + ": " + reason)),
+        formats.broken().stream().map(broken -> broken.className() + " in " + broken.origin() + ": " + broken.reason()))
+        .collect(Collectors.joining("; "));
+    this.unusable = reasons.isEmpty() ? "" : " (formats that cannot be used here: " + reasons + ")";
   }
 
   /** Finds the formats on a class path. */
@@ -81,7 +88,7 @@ public final class CheckpointFiles {
           + "; take one of them off the class path");
     }
     if (hits.isEmpty()) {
-      throw new CheckpointFormatException(path, unrecognised(path, probes));
+      throw new CheckpointFormatException(path, unrecognised(path, probes) + unusable);
     }
     return hits.getFirst().format();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.cria.api.Availability;
 import dev.cria.api.Providers;
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.CheckpointFormat;
@@ -230,6 +231,37 @@ final class BadInputTest {
     assertThatThrownBy(() -> two.open(file)).isInstanceOf(CheckpointFormatException.class)
         .hasMessage(file + ": is recognised by llama2c-v0: sound " + HEADER + " and any-file: it is a file;"
             + " take one of them off the class path");
+  }
+
+  @Test void open_recognisedByNone_namesTheFormatsThatCannotBeUsed() throws IOException {
+    CheckpointFiles none = new CheckpointFiles(Providers.of("format", new Llama2cV0Format(), new Llama2cV0Format(),
+        new Unavailable()));
+    Path file = file("GGUF".getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(none.formats()).hasSize(1);
+    assertThatThrownBy(() -> none.open(file)).isInstanceOf(CheckpointFormatException.class)
+        .hasMessageStartingWith(file + ": is a GGUF file; ")
+        .hasMessageContaining(" (formats that cannot be used here: gguf: Its library is missing. Install it.;"
+            + " dev.cria.checkpoints.Llama2cV0Format in ")
+        .hasMessageContaining("the name 'llama2c-v0' is already taken");
+  }
+
+  private record Unavailable() implements CheckpointFormat {
+    @Override public String name() {
+      return "gguf";
+    }
+
+    @Override public Availability availability() {
+      return Availability.unavailable("Its library is missing. Install it.");
+    }
+
+    @Override public Recognition recognise(Path path) {
+      return Recognition.yes("never asked");
+    }
+
+    @Override public Checkpoint open(Path path) throws IOException {
+      throw new CheckpointFormatException(path, "never opened");
+    }
   }
 
   private record AnyFile() implements CheckpointFormat {

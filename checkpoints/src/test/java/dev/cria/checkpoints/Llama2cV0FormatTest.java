@@ -213,7 +213,7 @@ final class Llama2cV0FormatTest {
     }
   }
 
-  @Test void recognise_theSizesOfRealModels_areComputedToTheByte() {
+  @Test void layout_ofRealModels_isExactToTheByte() {
     assertThat(bytes(288, 768, 6, 6, 6, 32000, 256)).isEqualTo(60_816_028);
     assertThat(bytes(512, 1376, 8, 8, 8, 32000, 1024)).isEqualTo(167_020_572);
     assertThat(bytes(768, 2048, 12, 12, 12, 32000, 1024)).isEqualTo(438_381_596);

@@ -3,15 +3,21 @@ package dev.cria.checkpoints;
 import dev.cria.api.checkpoint.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Text to tokens and back as llama2.c has it, in the plainest way; ASCII and bytes only. */
 final class ReferenceText {
 
   private final List<Vocabulary.Piece> pieces;
+  private final Map<String, Integer> ids = new HashMap<>();
 
   ReferenceText(Vocabulary vocabulary) {
     this.pieces = vocabulary.pieces();
+    for (int id = 0; id < pieces.size(); id++) {
+      ids.put(pieces.get(id).text(), id);
+    }
   }
 
   /** BOS, a space, then single characters or bytes; the pair that makes the piece of the highest score is merged first. */
@@ -59,11 +65,6 @@ final class ReferenceText {
   }
 
   private int id(String text) {
-    for (int id = 0; id < pieces.size(); id++) {
-      if (pieces.get(id).text().equals(text)) {
-        return id;
-      }
-    }
-    return -1;
+    return ids.getOrDefault(text, -1);
   }
 }

@@ -9,15 +9,15 @@ import java.util.Arrays;
 final class Allocation {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final int BATCH = 100;
-  private static final int QUIET_BATCHES = 3;
+  private static final int BATCH = 25;
+  private static final int QUIET_BATCHES = 4;
 
   /*
    * Until C2 has compiled it, code that allocates nothing later may allocate: vectors and memory segments are objects
    * until then. So there is no fixed warm-up, but a bound that no compilation needs.
    */
   private static final int MOST_CALLS = 20_000;
-  private static final long LEAST_NANOSECONDS = 2_000_000_000;
+  private static final long LEAST_NANOSECONDS = 3_000_000_000L;
 
   private final long start = System.nanoTime();
   private final long[] bytes;
@@ -47,6 +47,13 @@ final class Allocation {
       worker.barrier();
     }));
     allocation.assertQuiet();
+  }
+
+  /** The bytes that this thread allocates in one call. */
+  static long measureOnce(Runnable call) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    call.run();
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
   }
 
   private void repeat(Worker worker, Runnable call) {

@@ -21,9 +21,9 @@ final class AttentionHead {
   private int queryAt;
   private AttentionShape shape = AttentionShape.causal(1, 1, 1);
   private KvView cache = CacheAccess.NONE;
-  private int kvHead;
+  int kvHead;
   private int first;
-  private int end;
+  int end;
 
   AttentionHead look(FloatMatrix queries, Placement placement, AttentionShape attention, int row, int head) {
     shape = attention;

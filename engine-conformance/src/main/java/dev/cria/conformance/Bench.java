@@ -51,6 +51,7 @@ final class Bench {
     }
     List<int[]> specified = specified(c);
     List<Expected> expected = c.expected();
+    expected.forEach(Expected::requireMeaning);
     List<int[]> before = c.inputs().stream().map(Memory::words).toList();
     List<int[]> actual = outcome(c, 1, Float.NaN);
     for (int o = 0; o < actual.size(); o++) {

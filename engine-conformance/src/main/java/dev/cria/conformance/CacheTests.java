@@ -107,10 +107,10 @@ abstract class CacheTests extends AttentionTests {
   private void checkCache(Encoding encoding, KeyLayout layout) {
     int headDim = 2 * Math.max(8, encoding.blockSize());
     Samples samples = new Samples(headDim);
-    SampleCache cache = new SampleCache(2, headDim, 3, 64, encoding, layout);
-    Places places = Places.prompt(cache, 120, 3);
-    for (Case c : List.of(store(samples, Places.prompt(cache, 63, 2)),
-        AttentionCase.of(samples, places, AttentionShape.causal(4, 2, headDim)))) {
+    SampleCache stored = new SampleCache(2, headDim, 3, 64, encoding, layout);
+    SampleCache filled = new SampleCache(2, headDim, 3, 64, encoding, layout);
+    for (Case c : List.of(store(samples, Places.prompt(stored, 63, 2)),
+        AttentionCase.of(samples, Places.prompt(filled, 120, 3), AttentionShape.causal(4, 2, headDim)))) {
       if (kernel().caches(encoding, layout)) {
         bench().check(c);
       } else {

@@ -28,7 +28,7 @@ final class Comparison {
         float got = Float.intBitsToFloat(actual[word]);
         double exact = expected.exact()[r * view.cols() + c];
         double bound = expected.bound()[r * view.cols() + c];
-        boolean right = Double.isNaN(exact) || Double.isInfinite(exact)
+        boolean right = (Double.isNaN(exact) || Double.isInfinite(exact))
             ? Double.compare(got, exact) == 0
             : Math.abs(got - exact) <= bound;
         if (!right) {

@@ -104,7 +104,7 @@ final class Encodings {
         }
         for (int i = 0; i < 8; i++) {
           int pair = in.get(ValueLayout.JAVA_BYTE, group + groupBytes() - 4 + i / 2);
-          out[outOffset + 8 * g + i] = (pair >> i % 2 * 4 & 15) - 8;
+          out[outOffset + 8 * g + i] = ((pair >> (i % 2 * 4)) & 15) - 8;
         }
       }
     }
@@ -113,7 +113,7 @@ final class Encodings {
       for (int i = 0; i < count; i++) {
         long group = inOffset + (long) (i / 8) * groupBytes();
         int pair = in.get(ValueLayout.JAVA_BYTE, group + groupBytes() - 4 + i % 8 / 2);
-        float level = (pair >> i % 2 * 4 & 15) - 8;
+        float level = ((pair >> (i % 2 * 4)) & 15) - 8;
         float scale = in.get(FLOAT, group);
         out[outOffset + i] = hasMinimum
             ? Math.fma(scale, level, -in.get(FLOAT, group + Float.BYTES))

@@ -16,4 +16,14 @@ record Expected(double[] exact, double[] bound) {
     exact[index] = value;
     bound[index] = error;
   }
+
+  /** Makes sure that a case asks for something: that some value is a number, with a bound that is one. */
+  void requireMeaning() {
+    for (int i = 0; i < exact.length; i++) {
+      if (Double.isFinite(exact[i]) && Double.isFinite(bound[i])) {
+        return;
+      }
+    }
+    throw new IllegalStateException("a case of the kit itself asks for nothing but NaN or infinity");
+  }
 }

@@ -82,7 +82,8 @@ final class Samples {
     float[] cos = new float[positions * pairs];
     float[] sin = new float[positions * pairs];
     for (int i = 0; i < cos.length; i++) {
-      double angle = i / pairs * StrictMath.pow(10_000, -2.0 * (i % pairs) / rotaryDim);
+      int position = i / pairs;
+      double angle = position * StrictMath.pow(10_000, -2.0 * (i % pairs) / rotaryDim);
       cos[i] = (float) StrictMath.cos(angle);
       sin[i] = (float) StrictMath.sin(angle);
     }

@@ -174,6 +174,7 @@ final class Team {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the loop is in the two callers
   private void pause() {
     try {
       wait();

@@ -34,9 +34,19 @@ final class Exp {
   /**
    * Replaces each of {@code values[from .. to)} by {@code e^(value − subtracted)}; 0 below −87, infinity above 88.72283.
    *
-   * @param to rounded up to whole vectors
+   * @param to elements after it may be replaced too, to the end of a vector
    */
   static void ofDifferences(float[] values, int from, int to, float subtracted) {
+    if (VectorShapes.MASKS) {
+      byVectors(values, from, to, subtracted);
+    } else {
+      for (int i = from; i < to; i++) {
+        values[i] = exp(values[i] - subtracted);
+      }
+    }
+  }
+
+  private static void byVectors(float[] values, int from, int to, float subtracted) {
     for (int i = from; i < to; i += LANES) {
       FloatVector x = FloatVector.fromArray(F32, values, i).sub(subtracted);
       FloatVector t = x.fma(LOG2_E, ROUND);

@@ -47,7 +47,7 @@ final class Rope {
   private static void interleaved(float[] x, int start, float[] cos, float[] sin, int angles, int pairs) {
     int pair = 0;
     // a vector of cosines is twice what a vector of pairs needs; at the very end of the table there is not enough left
-    int last = Math.min(pairs - LANES / 2, cos.length - LANES - angles);
+    int last = VectorShapes.MASKS ? Math.min(pairs - LANES / 2, cos.length - LANES - angles) : -1;
     for (; pair <= last; pair += LANES / 2) {
       int at = start + 2 * pair;
       FloatVector c = FloatVector.fromArray(F32, cos, angles + pair).rearrange(TWICE);

@@ -92,9 +92,10 @@ final class Scores {
   /** Turns the scores into weights relative to the largest, and gives their sum. */
   static float exponentiate(float[] scratch, int from, int to, float max) {
     int start = from - from % LANES;
-    Exp.ofDifferences(scratch, Scratch.WEIGHTS + start, Scratch.WEIGHTS + to + 1, max);
+    int end = (to / LANES + 1) * LANES;
+    Exp.ofDifferences(scratch, Scratch.WEIGHTS + start, Scratch.WEIGHTS + end, max);
     Stripes.clear(scratch);
-    for (int t = start; t <= to; t += LANES) {
+    for (int t = start; t < end; t += LANES) {
       int stripe = Scratch.STRIPES + t % Stripes.COUNT;
       FloatVector.fromArray(F32, scratch, stripe).add(FloatVector.fromArray(F32, scratch, Scratch.WEIGHTS + t))
           .intoArray(scratch, stripe);

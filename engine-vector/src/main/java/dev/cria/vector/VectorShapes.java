@@ -18,6 +18,9 @@ final class VectorShapes {
   /** Floats in a vector, a power of two from 2 to 16. */
   static final int LANES = F32.length();
 
+  /** Whether C2 has masks and shuffles for these vectors: for two lanes it has none, and would make objects of them. */
+  static final boolean MASKS = LANES > 2;
+
   private VectorShapes() {}
 
   private static int bits() {

@@ -1,0 +1,108 @@
+package dev.cria.benchmarks;
+
+import dev.cria.api.kernel.FloatMatrix;
+import dev.cria.api.kernel.RopeLayout;
+import dev.cria.api.kernel.RopeTable;
+import dev.cria.api.kernel.WeightMatrix;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** The operations on rows of activations: few numbers, much overhead to lose. */
+@State(Scope.Thread)
+public class RowBenchmark {
+
+  private static final int POSITIONS = 256;
+  private static final int POSITION = 100;
+  private static final int VOCABULARY = 4096;
+  private static final float EPSILON = 1e-5f;
+
+  /** The backend. */
+  @Param({"scalar", "vector"}) public String backend;
+
+  /** The width of the model. */
+  @Param({"288", "4096"}) public int dim;
+
+  /** How many rows. */
+  @Param({"1", "64"}) public int rows;
+
+  private Backend engine;
+  private FloatMatrix x;
+  private FloatMatrix out;
+  private float[] gain;
+  private RopeTable interleaved;
+  private RopeTable halfSplit;
+  private Places places;
+  private WeightMatrix fileTable;
+  private WeightMatrix preparedTable;
+  private int[] tokens;
+
+  /** Creates the operands. */
+  @Setup public void createOperands() {
+    Shape shape = Shape.of(dim);
+    engine = new Backend(backend, shape);
+    Memory memory = new Memory();
+    x = memory.matrix(rows, dim);
+    out = FloatMatrix.allocate(rows, dim);
+    gain = memory.floats(dim);
+    interleaved = ropeTable(RopeLayout.INTERLEAVED, shape.headDim());
+    halfSplit = ropeTable(RopeLayout.HALF_SPLIT, shape.headDim());
+    places = new Places(engine.cache(shape.heads(), shape.headDim(), POSITIONS), POSITION, rows);
+    fileTable = engine.rowMajor(VOCABULARY, dim);
+    preparedTable = engine.prepared(VOCABULARY, dim);
+    tokens = new int[rows];
+    for (int r = 0; r < rows; r++) {
+      tokens[r] = (r * 977 + 13) % VOCABULARY;
+    }
+  }
+
+  private static RopeTable ropeTable(RopeLayout layout, int headDim) {
+    int pairs = headDim / 2;
+    float[] cos = new float[POSITIONS * pairs];
+    float[] sin = new float[POSITIONS * pairs];
+    for (int i = 0; i < cos.length; i++) {
+      double angle = i / pairs * Math.pow(10_000, -(i % pairs) / (double) pairs);
+      cos[i] = (float) Math.cos(angle);
+      sin[i] = (float) Math.sin(angle);
+    }
+    return new RopeTable(layout, headDim, headDim, POSITIONS, cos, sin);
+  }
+
+  /** Looks up rows of a table as it comes from a file. */
+  @Benchmark public void embedRowMajor() {
+    engine.kernel.embed(engine.worker, out, fileTable, tokens);
+  }
+
+  /** Looks up rows of a table as the kernel likes it: what a tied embedding is. */
+  @Benchmark public void embedPrepared() {
+    engine.kernel.embed(engine.worker, out, preparedTable, tokens);
+  }
+
+  /** Normalises rows. */
+  @Benchmark public void rmsNorm() {
+    engine.kernel.rmsNorm(engine.worker, out, x, gain, EPSILON);
+  }
+
+  /** Rotates pairs side by side. */
+  @Benchmark public void ropeInterleaved() {
+    engine.kernel.rope(engine.worker, x, interleaved, places);
+  }
+
+  /** Rotates pairs half a head apart. */
+  @Benchmark public void ropeHalfSplit() {
+    engine.kernel.rope(engine.worker, x, halfSplit, places);
+  }
+
+  /** Stores keys and values. */
+  @Benchmark public void storeKv() {
+    engine.kernel.storeKv(engine.worker, places, x, x);
+  }
+
+  /** Frees the tables. */
+  @TearDown public void free() {
+    engine.close();
+  }
+}
