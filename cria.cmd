@@ -70,7 +70,7 @@ if not exist "%BUILT%\classpath" (
   set "REASON=first run: about a minute, longer if libraries are downloaded"
   exit /b 0
 )
-powershell -NoProfile -Command "$built = (Get-Item -LiteralPath (Join-Path $env:BUILT 'classpath')).LastWriteTimeUtc; $modules = Get-ChildItem -LiteralPath $env:HERE -Directory | Where-Object { (Test-Path (Join-Path $_.FullName 'pom.xml')) -and $_.Name -notin 'benchmarks', 'engine-conformance', 'architecture-tests' }; $files = @(Get-Item (Join-Path $env:HERE 'pom.xml') -ErrorAction Ignore) + @($modules | ForEach-Object { Get-Item (Join-Path $_.FullName 'pom.xml'); Get-ChildItem (Join-Path $_.FullName 'src/main') -Recurse -ErrorAction Ignore }); if ($files | Where-Object { $_.LastWriteTimeUtc -gt $built }) { exit 1 }"
+powershell -NoProfile -Command "$built = (Get-Item -LiteralPath (Join-Path $env:BUILT 'classpath')).LastWriteTimeUtc; $modules = Get-ChildItem -LiteralPath $env:HERE -Directory | Where-Object { (Test-Path (Join-Path $_.FullName 'pom.xml')) -and $_.Name -notin 'benchmarks', 'engine-conformance', 'architecture-tests', 'examples' }; $files = @(Get-Item (Join-Path $env:HERE 'pom.xml') -ErrorAction Ignore) + @($modules | ForEach-Object { Get-Item (Join-Path $_.FullName 'pom.xml'); Get-ChildItem (Join-Path $_.FullName 'src/main') -Recurse -ErrorAction Ignore }); if ($files | Where-Object { $_.LastWriteTimeUtc -gt $built }) { exit 1 }"
 if errorlevel 1 set "REASON=the sources have changed"
 exit /b 0
 
