@@ -8,7 +8,7 @@ import dev.cria.api.sampling.SamplingContext;
 final class Llama2cDraw implements SamplerDraw {
 
   /*
-   * The one freedom is exp, which C libraries round differently in rare cases; ours is rounded correctly.
+   * The one freedom is exp, which C libraries round wrongly in rare cases; ours is rounded correctly.
    * Where llama2.c reads outside its arrays (no candidate above the cutoff, or a vocabulary of 1), the most likely is taken.
    */
   private final float temperature;
@@ -26,9 +26,8 @@ final class Llama2cDraw implements SamplerDraw {
     }
     int size = candidates.size();
     boolean all = topP <= 0 || topP >= 1;
-    boolean skip = all ? size <= Softmax.MOST_NEGLIGIBLE : Nucleus.cutoff(topP, size) > Softmax.NEGLIGIBLE_PROBABILITY;
     float[] probabilities = candidates.logits();
-    Softmax.apply(probabilities, candidates, temperature, skip);
+    Softmax.apply(probabilities, candidates, temperature);
     float coin = context.random().nextFloat();
     return candidates.ids()[all ? fromAll(probabilities, size, coin) : fromNucleus(probabilities, size, coin)];
   }

@@ -14,7 +14,7 @@ record Multinomial() implements SamplerDraw {
     double total = 0;
     int last = 0; // the last that can be drawn: where rounding leaves the target above the sum
     for (int i = 0; i < size; i++) {
-      weights[i] = (float) StrictMath.exp((double) weights[i] - greatest);
+      weights[i] = Exp.exp(weights[i] - greatest);
       total += weights[i];
       last = weights[i] > 0 ? i : last;
     }

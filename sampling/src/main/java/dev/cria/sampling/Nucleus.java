@@ -1,56 +1,43 @@
 package dev.cria.sampling;
 
+import java.util.Arrays;
+
 /** The fewest, most probable candidates that together exceed a share of probability: what top-p keeps, as llama2.c does. */
 final class Nucleus {
 
   /*
-   * llama2.c sorts. Here the candidates go into a heap, and only those that are kept come out of it, in the order of the sort:
-   * the more probable first, of equals the one of the lower index. An entry of the heap is one number, the bits of the
-   * probability (which, being positive, compare as the number does) above the complement of the index.
+   * An entry is one number: in the upper half how far the bits of a probability are below those of 1 (the bits of positive
+   * floats compare as the floats do), in the lower half its index. So ascending order is descending probability, and a radix
+   * sort by the upper half, being stable, leaves equal ones in the order of their indices.
+   * Three digits of 10 bits suffice, since the bits of 1 need 30. The sort allocates nothing and takes the same time for
+   * any distribution.
    */
-  private long[] heap = {}; // entry i is not less than entries 2i + 1 and 2i + 2
-  private int[] places = {};
+  private static final int ONE = Float.floatToIntBits(1);
+  private static final int DIGIT_BITS = 10;
+  private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
+
+  private final int[] starts = new int[1 << DIGIT_BITS];
+  private long[] entries = {};
+  private long[] spare = {};
   private int size;
   private float probability;
-
-  /** What a candidate must have at least to be looked at: those below together never matter to a share. */
-  static float cutoff(float share, int candidates) {
-    return (1 - share) / (candidates - 1);
-  }
 
   /**
    * Chooses from probabilities in [0, 1] that sum to 1.
    *
    * @param probabilities {@code (count,)} at least
-   * @param share in (0, 1)
+   * @param share in [0, 1)
    */
   void select(float[] probabilities, int count, float share) {
     reserve(count);
-    float cutoff = cutoff(share, count);
-    int waiting = 0;
-    int first = 0; // the most probable: kept even if the cutoff, meant for many candidates, spares none
-    for (int i = 0; i < count; i++) {
-      if (probabilities[i] >= cutoff) {
-        heap[waiting++] = (long) Float.floatToRawIntBits(probabilities[i]) << 32 | (~i & 0xFFFF_FFFFL);
-      }
-      if (probabilities[i] > probabilities[first]) {
-        first = i;
-      }
-    }
-    if (waiting == 0) {
-      keepOnly(first, probabilities);
-      return;
-    }
-    for (int i = waiting / 2 - 1; i >= 0; i--) {
-      sink(heap[i], i, waiting);
+    int waiting = collect(probabilities, count, (1 - share) / (count - 1));
+    for (int digit = 0; digit < 3; digit++) {
+      sort(waiting, Integer.SIZE + digit * DIGIT_BITS);
     }
     size = 0;
     probability = 0;
-    while (waiting > 0 && !(probability > share)) {
-      int place = ~(int) heap[0];
-      places[size++] = place;
-      probability += probabilities[place];
-      sink(heap[--waiting], 0, waiting);
+    while (size < waiting && !(probability > share)) {
+      probability += probabilities[place(size++)];
     }
   }
 
@@ -61,7 +48,7 @@ final class Nucleus {
 
   /** The index of one that is kept, the most probable first. */
   int place(int rank) {
-    return places[rank];
+    return (int) entries[rank];
   }
 
   /** What those kept have together. */
@@ -69,32 +56,52 @@ final class Nucleus {
     return probability;
   }
 
-  private void keepOnly(int place, float[] probabilities) {
-    places[0] = place;
-    size = 1;
-    probability = probabilities[place];
+  /** Makes entries of those that reach the cutoff: those below it together are too little to matter. */
+  private int collect(float[] probabilities, int count, float cutoff) {
+    int waiting = 0;
+    int first = 0; // the most probable: there may be none that reaches a cutoff made for many candidates
+    for (int i = 0; i < count; i++) {
+      if (probabilities[i] >= cutoff) {
+        entries[waiting++] = entry(probabilities[i], i);
+      }
+      if (probabilities[i] > probabilities[first]) {
+        first = i;
+      }
+    }
+    if (waiting == 0) {
+      entries[waiting++] = entry(probabilities[first], first);
+    }
+    return waiting;
   }
 
-  /** Puts a value where entry {@code hole} was, in a heap of {@code count}. */
-  private void sink(long value, int hole, int count) {
-    int at = hole;
-    for (int child = 2 * at + 1; child < count; child = 2 * at + 1) {
-      if (child + 1 < count && heap[child + 1] > heap[child]) {
-        child++;
-      }
-      if (heap[child] <= value) {
-        break;
-      }
-      heap[at] = heap[child];
-      at = child;
+  private static long entry(float probability, int place) {
+    return (long) (ONE - Float.floatToRawIntBits(probability)) << Integer.SIZE | place;
+  }
+
+  /** Sorts the entries by one digit, stably. */
+  private void sort(int count, int shift) {
+    Arrays.fill(starts, 0);
+    for (int i = 0; i < count; i++) {
+      starts[(int) (entries[i] >>> shift) & DIGIT_MASK]++;
     }
-    heap[at] = value;
+    int start = 0;
+    for (int digit = 0; digit < starts.length; digit++) {
+      int next = start + starts[digit];
+      starts[digit] = start;
+      start = next;
+    }
+    for (int i = 0; i < count; i++) {
+      spare[starts[(int) (entries[i] >>> shift) & DIGIT_MASK]++] = entries[i];
+    }
+    long[] sorted = spare;
+    spare = entries;
+    entries = sorted;
   }
 
   private void reserve(int count) {
-    if (heap.length < count) {
-      heap = new long[count];
-      places = new int[count];
+    if (entries.length < count) {
+      entries = new long[count];
+      spare = new long[count];
     }
   }
 }

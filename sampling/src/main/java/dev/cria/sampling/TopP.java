@@ -25,7 +25,7 @@ final class TopP implements SamplerStep {
       scratch = new float[size];
       keptIds = new int[size];
     }
-    Softmax.apply(scratch, candidates, 1, Nucleus.cutoff(share, size) > Softmax.NEGLIGIBLE_PROBABILITY);
+    Softmax.apply(scratch, candidates, 1);
     nucleus.select(scratch, size, share);
     keep(candidates);
   }
