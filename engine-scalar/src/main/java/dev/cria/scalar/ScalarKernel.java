@@ -33,8 +33,8 @@ final class ScalarKernel implements Kernel {
 
   @Override public void matmul(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
     Shapes.checkMatmul(out, product, x);
-    for (WeightMatrix w : product.weights()) {
-      requireRowMajor(w);
+    for (int m = 0; m < product.weights().size(); m++) { // by index: an iterator is allocated at every call
+      requireRowMajor(product.weights().get(m));
     }
     Matmul.matmul(worker, out, product, x);
   }
