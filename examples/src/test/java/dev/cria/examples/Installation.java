@@ -23,7 +23,8 @@ final class Installation {
 
   /** Installs into an empty folder. */
   Installation(Path home) throws IOException {
-    assumeFalse(File.pathSeparatorChar == ';', "the launcher 'cria' is a script for POSIX shells; on Windows it is cria.cmd");
+    assumeFalse(File.pathSeparatorChar == ';',
+        "the launcher 'cria' is a script for POSIX shells; on Windows it is cria.cmd");
     this.home = home;
     Files.copy(CHECKOUT.resolve("cria"), home.resolve("cria"), StandardCopyOption.COPY_ATTRIBUTES);
     Path target = Files.createDirectories(home.resolve("app-cli/target"));
@@ -55,8 +56,9 @@ final class Installation {
       classPath.add(BUILT.resolve("lib").resolve(jar).toString());
     }
     plugins.forEach(plugin -> classPath.add(plugin.toString()));
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-        String.join(File.pathSeparator, classPath), "dev.cria.cli.Main"));
+    List<String> command = new ArrayList<>(
+        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+            String.join(File.pathSeparator, classPath), "dev.cria.cli.Main"));
     command.addAll(List.of(arguments));
     return run(command, Map.of());
   }

@@ -124,7 +124,8 @@ final class KernelPluginTest {
 
   private static Path brokenPlugin(Path jar) throws IOException {
     String path = ThrowingProvider.class.getName().replace('.', '/') + ".class";
-    try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file);
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file);
         InputStream type = ThrowingProvider.class.getClassLoader().getResourceAsStream(path)) {
       out.putNextEntry(new JarEntry(path));
       Objects.requireNonNull(type, path).transferTo(out);
