@@ -15,9 +15,14 @@ public record ExecutorOptions(int maxRows, int maxPositions, int threads) {
 
   /** Checks that each is at least 1. */
   public ExecutorOptions {
-    if (maxRows < 1 || maxPositions < 1 || threads < 1) {
-      throw new IllegalArgumentException("maxRows, maxPositions and threads must be at least 1, got " + maxRows + ", "
-          + maxPositions + " and " + threads);
+    requirePositive("maxRows", maxRows);
+    requirePositive("maxPositions", maxPositions);
+    requirePositive("threads", threads);
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, got " + value);
     }
   }
 }
