@@ -73,7 +73,7 @@ abstract class WorkerTests extends GemmTests {
   @ParameterizedTest(name = "{0}")
   @EnumSource void operation_bySeveralWorkers_writesNothingBesidesItsOutput(Operation operation) {
     for (Case c : operation.cases(bench())) {
-      for (int workers : new int[] {1, 3}) {
+      for (int workers : new int[]{1, 3}) {
         List<int[]> outcome = bench().outcome(c, workers, Float.NaN);
         for (int o = 0; o < outcome.size(); o++) {
           Comparison.assertCanariesIntact(c.outputs().get(o), outcome.get(o));
@@ -86,7 +86,7 @@ abstract class WorkerTests extends GemmTests {
   @EnumSource void operation_bySeveralWorkers_leavesItsOperands(Operation operation) {
     for (Case c : operation.cases(bench())) {
       List<int[]> before = c.inputs().stream().map(Memory::words).toList();
-      for (int workers : new int[] {1, 3}) {
+      for (int workers : new int[]{1, 3}) {
         bench().outcome(c, workers, Float.NaN);
         bench().assertInputsUnchanged(c, before);
       }

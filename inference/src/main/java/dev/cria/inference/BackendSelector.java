@@ -24,7 +24,8 @@ public final class BackendSelector {
   private final Providers<Encoding> encodings;
 
   /** Creates a selector among those providers. */
-  public BackendSelector(KernelSelector kernels, Providers<ModelExecutorProvider> executors, Providers<Encoding> encodings) {
+  public BackendSelector(KernelSelector kernels, Providers<ModelExecutorProvider> executors,
+      Providers<Encoding> encodings) {
     this.kernels = kernels;
     this.executors = executors;
     this.encodings = encodings;

@@ -68,7 +68,7 @@ public final class Engine implements AutoCloseable {
 
   /** Generates a text and gives it as a whole. */
   public GeneratedText generate(GenerationRequest request) {
-    return generate(request, piece -> { });
+    return generate(request, piece -> {});
   }
 
   /**
@@ -101,8 +101,7 @@ public final class Engine implements AutoCloseable {
     return backend;
   }
 
-  @Override
-  public void close() {
+  @Override public void close() {
     executor.close();
   }
 

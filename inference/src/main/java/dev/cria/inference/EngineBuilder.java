@@ -67,7 +67,8 @@ public final class EngineBuilder {
    */
   public Engine load() throws IOException {
     Backend chosen = BackendSelector.of(loader).select(backend);
-    try (Checkpoint model = checkpoint.isPresent() ? CheckpointFiles.load(loader).open(checkpoint.get())
+    try (Checkpoint model = checkpoint.isPresent()
+        ? CheckpointFiles.load(loader).open(checkpoint.get())
         : BuiltInCheckpoint.open()) {
       int most = model.configuration().contextLength();
       if (contextLength < 0 || contextLength > most) {

@@ -60,7 +60,8 @@ public final class TokenizerFinder {
   private static FoundTokenizer inside(Checkpoint checkpoint, Vocabulary vocabulary, int vocabSize) throws IOException {
     if (vocabulary.pieces().size() != vocabSize) {
       throw new CheckpointFormatException(Path.of(checkpoint.source()), "its vocabulary has "
-          + vocabulary.pieces().size() + " pieces, its embedding " + vocabSize + "; fetch it again, or name a tokenizer with -z");
+          + vocabulary.pieces().size() + " pieces, its embedding " + vocabSize
+          + "; fetch it again, or name a tokenizer with -z");
     }
     return new FoundTokenizer(new SentencePieceBpe(vocabulary), "inside the model");
   }

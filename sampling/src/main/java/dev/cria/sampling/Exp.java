@@ -44,7 +44,7 @@ final class Exp {
     int n = (int) steps;
     double r = x - steps * STEP_UPPER - steps * STEP_LOWER;
     double series = r + r * r * (1 / 2.0 + r * (1 / 6.0 + r * (1 / 24.0 + r * (1 / 120.0))));
-    double power = POWERS[n & 63] * Double.longBitsToDouble((long) (n >> 6) + 1023 << 52);
+    double power = POWERS[n & 63] * Double.longBitsToDouble(((long) (n >> 6) + 1023) << 52);
     double value = power + power * series;
     float lower = (float) (value - value * ERROR);
     float upper = (float) (value + value * ERROR);

@@ -41,7 +41,7 @@ final class PlainLlama2c {
   private int nucleus(float[] p, float coin) {
     float cutoff = (1f - topP) / (p.length - 1);
     List<Integer> sorted = new ArrayList<>(indices(p.length));
-    sorted.sort(Comparator.comparing((Integer i) -> -p[i]).thenComparing(i -> i));
+    sorted.sort(Comparator.comparingDouble((Integer i) -> -p[i]).thenComparing(i -> i));
     int mostLikely = sorted.getFirst();
     sorted.removeIf(i -> p[i] < cutoff);
     if (sorted.isEmpty()) {
