@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The launcher and the jars of this build in a folder of their own, so that plugins dropped there leave no trace. */
-final class Installation {
+final class Installation implements AutoCloseable {
 
   private static final Path CHECKOUT = folder("cria.checkout");
   private static final Path BUILT = CHECKOUT.resolve("app-cli/target/cria");
 
   private final Path home;
+  private final Path link;
 
   /** Installs into an empty folder. */
   Installation(Path home) throws IOException {
@@ -28,7 +29,7 @@ final class Installation {
     this.home = home;
     Files.copy(CHECKOUT.resolve("cria"), home.resolve("cria"), StandardCopyOption.COPY_ATTRIBUTES);
     Path target = Files.createDirectories(home.resolve("app-cli/target"));
-    Files.createSymbolicLink(target.resolve("cria"), BUILT);
+    this.link = Files.createSymbolicLink(target.resolve("cria"), BUILT);
   }
 
   /** The jar of an example that Maven has just built. */
@@ -61,6 +62,11 @@ final class Installation {
             String.join(File.pathSeparator, classPath), "dev.cria.cli.Main"));
     command.addAll(List.of(arguments));
     return run(command, Map.of());
+  }
+
+  /** Takes the link to the jars away, so that whoever empties the folder need not wonder about it. */
+  @Override public void close() throws IOException {
+    Files.deleteIfExists(link);
   }
 
   private CommandOutput run(List<String> command, Map<String, String> environment)

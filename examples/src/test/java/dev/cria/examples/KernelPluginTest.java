@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,10 @@ final class KernelPluginTest {
 
   @BeforeEach void install() throws IOException {
     installation = new Installation(home);
+  }
+
+  @AfterEach void remove() throws IOException {
+    installation.close();
   }
 
   @Test void backends_pluginAbsent_listsTheBuiltInOnes() throws Exception {

@@ -41,7 +41,7 @@ final class ReadmeTest {
 
   @Test void readme_showsTheSameLines() throws Exception {
     String shown = between(Files.readString(README), "```java\n", "```");
-    String here = between(Files.readString(SOURCE), "    // begin\n", "    // end\n").stripIndent();
+    String here = between(Files.readString(SOURCE), "    // begin\n", "    // end\n").indent(-4);
 
     assertThat(shown).isEqualTo(here);
   }
