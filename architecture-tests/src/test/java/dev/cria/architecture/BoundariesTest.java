@@ -4,12 +4,11 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "dev.cria", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.cria", importOptions = WrittenByUs.class)
 final class BoundariesTest {
 
   @ArchTest static final ArchRule vectorApi_staysInVector = noClasses().that()

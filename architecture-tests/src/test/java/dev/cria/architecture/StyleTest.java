@@ -9,13 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
 
-@AnalyzeClasses(packages = "dev.cria", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.cria", importOptions = WrittenByUs.class)
 final class StyleTest {
 
   @ArchTest static void packages_areNullMarked(JavaClasses classes) {
