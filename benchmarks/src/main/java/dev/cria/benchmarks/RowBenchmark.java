@@ -64,7 +64,8 @@ public class RowBenchmark {
     float[] cos = new float[POSITIONS * pairs];
     float[] sin = new float[POSITIONS * pairs];
     for (int i = 0; i < cos.length; i++) {
-      double angle = i / pairs * Math.pow(10_000, -(i % pairs) / (double) pairs);
+      int position = i / pairs;
+      double angle = position * Math.pow(10_000, -(i % pairs) / (double) pairs);
       cos[i] = (float) Math.cos(angle);
       sin[i] = (float) Math.sin(angle);
     }
