@@ -25,7 +25,7 @@ final class PanelLayout implements WeightLayout {
   }
 
   @Override public long byteSize(int rows, int cols, Encoding encoding) {
-    return Math.ceilDiv(rows, ROWS) * panelBytes(cols);
+    return Math.multiplyExact((long) Math.ceilDiv(rows, ROWS), panelBytes(cols));
   }
 
   /** Where row {@code row} has its first element, in bytes. */

@@ -27,10 +27,28 @@ final class Scores {
   static void products(
       MemorySegment keys, long start, int step, float[] query, int queryStart, int headDim, int from, int to,
       float[] scratch) {
-    for (int t = from - from % STRIP; t <= to; t += STRIP) {
-      strip(keys, start + (long) t * Float.BYTES, (long) step * Float.BYTES, query, queryStart, headDim, scratch,
-          Scratch.WEIGHTS + t);
+    long bytes = (long) step * Float.BYTES;
+    int t = from - from % LANES;
+    while (t <= to) {
+      long keysOfT = start + (long) t * Float.BYTES;
+      if (t % STRIP != 0 || t + LANES > to) {
+        vector(keys, keysOfT, bytes, query, queryStart, headDim, scratch, Scratch.WEIGHTS + t);
+        t += LANES;
+      } else {
+        strip(keys, keysOfT, bytes, query, queryStart, headDim, scratch, Scratch.WEIGHTS + t);
+        t += STRIP;
+      }
     }
+  }
+
+  private static void vector(
+      MemorySegment keys, long start, long step, float[] query, int queryStart, int headDim, float[] scores, int at) {
+    FloatVector sum = FloatVector.zero(F32);
+    for (int i = 0; i < headDim; i++) {
+      FloatVector element = FloatVector.broadcast(F32, query[queryStart + i]);
+      sum = FloatVector.fromMemorySegment(F32, keys, start + i * step, LITTLE_ENDIAN).fma(element, sum);
+    }
+    sum.intoArray(scores, at);
   }
 
   private static void strip(

@@ -11,60 +11,71 @@ import jdk.incubator.vector.VectorSpecies;
 /** The weighted sum of the values of one block of positions: a lane is an element of the head. */
 final class Values {
 
+  /*
+   * Four sums at a time hide the latency of FMA. Where fewer are left, the last is computed again in place of those missing.
+   */
+  private static final int CHAINS = 4;
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final int LANES = VectorShapes.LANES;
-  private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
+  private static final long FLOAT_BYTES = Float.BYTES;
+  private static final long VECTOR_BYTES = LANES * FLOAT_BYTES;
   private static final ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
   private Values() {}
 
   /** Writes {@code Σ w[t] * v[t]} over positions {@code from .. to} of a block, t ascending. */
   static void sum(MemorySegment values, long start, int headDim, int from, int to, float[] scratch) {
-    int i = 0;
-    for (; i <= headDim - 4 * LANES; i += 4 * LANES) {
-      four(values, start + (long) i * Float.BYTES, headDim, from, to, scratch, Scratch.BLOCK_SUM + i);
+    int vectors = headDim / LANES;
+    for (int v = 0; v < vectors; v += CHAINS) {
+      vectors(values, start + v * VECTOR_BYTES, Math.min(CHAINS, vectors - v), headDim, from, to, scratch,
+          Scratch.BLOCK_SUM + v * LANES);
     }
-    for (; i <= headDim - LANES; i += LANES) {
-      one(values, start + (long) i * Float.BYTES, headDim, from, to, scratch, Scratch.BLOCK_SUM + i);
-    }
-    for (; i < headDim; i++) {
-      element(values, start + (long) i * Float.BYTES, headDim, from, to, scratch, Scratch.BLOCK_SUM + i);
+    for (int i = vectors * LANES; i < headDim; i += CHAINS) {
+      elements(values, start + i * FLOAT_BYTES, Math.min(CHAINS, headDim - i), headDim, from, to, scratch,
+          Scratch.BLOCK_SUM + i);
     }
   }
 
-  private static void four(MemorySegment values, long start, int headDim, int from, int to, float[] scratch, int at) {
+  private static void vectors(
+      MemorySegment values, long start, int count, int headDim, int from, int to, float[] scratch, int at) {
+    int second = Math.min(1, count - 1);
+    int third = Math.min(2, count - 1);
+    int fourth = Math.min(3, count - 1);
+    long rowBytes = headDim * FLOAT_BYTES;
     FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
     for (int t = from; t <= to; t++) {
       FloatVector weight = FloatVector.broadcast(F32, scratch[Scratch.WEIGHTS + t]);
-      long value = start + (long) t * headDim * Float.BYTES;
+      long value = start + t * rowBytes;
       sum0 = FloatVector.fromMemorySegment(F32, values, value, LITTLE_ENDIAN).fma(weight, sum0);
-      sum1 = FloatVector.fromMemorySegment(F32, values, value + VECTOR_BYTES, LITTLE_ENDIAN).fma(weight, sum1);
-      sum2 = FloatVector.fromMemorySegment(F32, values, value + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(weight, sum2);
-      sum3 = FloatVector.fromMemorySegment(F32, values, value + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(weight, sum3);
+      sum1 = FloatVector.fromMemorySegment(F32, values, value + second * VECTOR_BYTES, LITTLE_ENDIAN).fma(weight, sum1);
+      sum2 = FloatVector.fromMemorySegment(F32, values, value + third * VECTOR_BYTES, LITTLE_ENDIAN).fma(weight, sum2);
+      sum3 = FloatVector.fromMemorySegment(F32, values, value + fourth * VECTOR_BYTES, LITTLE_ENDIAN).fma(weight, sum3);
     }
     sum0.intoArray(scratch, at);
-    sum1.intoArray(scratch, at + LANES);
-    sum2.intoArray(scratch, at + 2 * LANES);
-    sum3.intoArray(scratch, at + 3 * LANES);
+    sum1.intoArray(scratch, at + second * LANES);
+    sum2.intoArray(scratch, at + third * LANES);
+    sum3.intoArray(scratch, at + fourth * LANES);
   }
 
-  private static void one(MemorySegment values, long start, int headDim, int from, int to, float[] scratch, int at) {
-    FloatVector sum = FloatVector.zero(F32);
+  private static void elements(
+      MemorySegment values, long start, int count, int headDim, int from, int to, float[] scratch, int at) {
+    int second = Math.min(1, count - 1);
+    int third = Math.min(2, count - 1);
+    int fourth = Math.min(3, count - 1);
+    long rowBytes = headDim * FLOAT_BYTES;
+    float sum0 = 0f, sum1 = 0f, sum2 = 0f, sum3 = 0f;
     for (int t = from; t <= to; t++) {
-      FloatVector weight = FloatVector.broadcast(F32, scratch[Scratch.WEIGHTS + t]);
-      long value = start + (long) t * headDim * Float.BYTES;
-      sum = FloatVector.fromMemorySegment(F32, values, value, LITTLE_ENDIAN).fma(weight, sum);
+      float weight = scratch[Scratch.WEIGHTS + t];
+      long value = start + t * rowBytes;
+      sum0 = Math.fma(weight, values.get(FLOAT, value), sum0);
+      sum1 = Math.fma(weight, values.get(FLOAT, value + second * FLOAT_BYTES), sum1);
+      sum2 = Math.fma(weight, values.get(FLOAT, value + third * FLOAT_BYTES), sum2);
+      sum3 = Math.fma(weight, values.get(FLOAT, value + fourth * FLOAT_BYTES), sum3);
     }
-    sum.intoArray(scratch, at);
-  }
-
-  private static void element(MemorySegment values, long start, int headDim, int from, int to, float[] scratch,
-      int at) {
-    float sum = 0f;
-    for (int t = from; t <= to; t++) {
-      sum = Math.fma(scratch[Scratch.WEIGHTS + t], values.get(FLOAT, start + (long) t * headDim * Float.BYTES), sum);
-    }
-    scratch[at] = sum;
+    scratch[at] = sum0;
+    scratch[at + second] = sum1;
+    scratch[at + third] = sum2;
+    scratch[at + fourth] = sum3;
   }
 
   /** {@code out = out * f + sum * g}: adds a block to those before it. */
