@@ -1,16 +1,33 @@
 package dev.cria.cli;
 
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.Map;
+
 /** The entry point of {@code cria}. */
 final class Main {
 
   private Main() {}
 
-  /** Prints its arguments, one a line. */
   static void main(String[] args) {
     StandardError.connect();
-    for (String arg : args) {
-      System.out.println(arg);
-    }
-    System.err.println("tty " + StandardError.isTerminal());
+    System.exit(CommandLines.execute(terminal(), args));
+  }
+
+  private static Terminal terminal() {
+    Map<String, String> environment = System.getenv();
+    return new Terminal(System.in, new StandardOutput(new FileOutputStream(FileDescriptor.out)), System.err,
+        environment,
+        Path.of(""), isStyled(environment));
+  }
+
+  /** See <a href="https://no-color.org">no-color.org</a>. */
+  @SuppressWarnings("SystemConsoleNull") // its contract still allows null
+  private static boolean isStyled(Map<String, String> environment) {
+    Console console = System.console();
+    return console != null && console.isTerminal() && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
   }
 }

@@ -1,0 +1,113 @@
+package dev.cria.cli;
+
+import com.google.inject.Inject;
+import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.api.checkpoint.ModelConfiguration;
+import dev.cria.api.executor.ExecutorOptions;
+import dev.cria.api.executor.ModelExecutor;
+import dev.cria.api.sampling.Sampler;
+import dev.cria.inference.Backend;
+import dev.cria.inference.BackendSelector;
+import dev.cria.inference.FoundTokenizer;
+import dev.cria.inference.Generation;
+import dev.cria.inference.StopReason;
+import dev.cria.inference.StopTokens;
+import dev.cria.inference.TokenizerFinder;
+import dev.cria.sampling.Samplers;
+import dev.cria.tokenizers.EncodeOptions;
+import dev.cria.tokenizers.StreamDecoder;
+import dev.cria.tokenizers.Tokenizer;
+import java.io.IOException;
+
+/** Opens a model, generates a text and tells how it went. */
+final class TextRun {
+
+  private static final int STEPS = 256; // as in llama2.c
+  private static final int PROMPT_BATCH = 256;
+
+  private final Terminal terminal;
+  private final EngineOptions options;
+  private final ModelFiles models;
+  private final BackendSelector backends;
+  private final TokenizerFinder tokenizers;
+
+  @Inject TextRun(Terminal terminal, EngineOptions options, ModelFiles models, BackendSelector backends,
+      TokenizerFinder tokenizers) {
+    this.terminal = terminal;
+    this.options = options;
+    this.models = models;
+    this.backends = backends;
+    this.tokenizers = tokenizers;
+  }
+
+  /**
+   * Runs.
+   *
+   * @return the exit code
+   */
+  int run(RunRequest request) throws IOException {
+    long began = System.nanoTime();
+    Backend backend = backends.select(options.backend());
+    try (Checkpoint checkpoint = models.open(options.model())) {
+      ModelConfiguration c = checkpoint.configuration();
+      int context = context(request, c);
+      int steps = steps(request, context);
+      FoundTokenizer found = tokenizers.find(checkpoint, options.model(), request.text().tokenizer());
+      int[] prompt = found.tokenizer().encode(request.prompt(), EncodeOptions.PROMPT);
+      if (prompt.length > context) {
+        throw new UsageException("The prompt has " + prompt.length + " tokens, but the context holds " + context
+            + "; shorten it" + (context < c.contextLength() ? ", or raise --context." : "."));
+      }
+      long seed = request.sampling().givenSeed().orElseGet(TextRun::clock);
+      Sampler sampler = Samplers.llama2c(c.vocabSize(), request.sampling().temperature(), request.sampling().topP(),
+          seed);
+      RunReport report = new RunReport(terminal, request, checkpoint, backend, options.threads());
+      report.seed(seed);
+      try (
+          ModelExecutor executor = backend.loader().open(checkpoint,
+              new ExecutorOptions(Math.min(prompt.length, PROMPT_BATCH), context, options.threads()));
+          Generation generation = new Generation(executor, sampler, prompt,
+              StopTokens.of(checkpoint, found.tokenizer().vocabulary()))) {
+        report.loaded(System.nanoTime() - began, found.origin());
+        return tell(generation, steps, found.tokenizer(), request, report);
+      }
+    }
+  }
+
+  private int tell(Generation generation, int steps, Tokenizer tokenizer, RunRequest request, RunReport report)
+      throws IOException {
+    StreamDecoder decoder = request.text().llama2cOutput()
+        ? StreamDecoder.llama2c(tokenizer)
+        : StreamDecoder.utf8(tokenizer);
+    TextPrinter printer = new TextPrinter(terminal.out(), decoder);
+    try (var _ = Interruption.cancelling(generation::cancel)) {
+      StopReason reason = generation.run(steps, printer);
+      printer.end();
+      report.finished(reason, generation.figures());
+      return reason == StopReason.CANCELLED ? ExitCode.INTERRUPTED : ExitCode.SUCCESS;
+    }
+  }
+
+  private static int context(RunRequest request, ModelConfiguration c) {
+    int context = request.text().context().orElse(c.contextLength());
+    if (context > c.contextLength()) {
+      throw new UsageException("--context must be in [1, " + c.contextLength()
+          + "], what the model was made for, got '" + context + "'.");
+    }
+    return context;
+  }
+
+  private static int steps(RunRequest request, int context) {
+    int steps = request.text().steps().orElse(Math.min(STEPS, context));
+    if (steps > context) {
+      throw new UsageException("The number of steps (-n) must be in [0, " + context
+          + "], as many as the context holds, got '" + steps + "'; 0 stands for all of it.");
+    }
+    return steps == 0 ? context : steps;
+  }
+
+  /** A seed from the clock: seconds, as in llama2.c. */
+  private static long clock() {
+    return System.currentTimeMillis() / 1000;
+  }
+}

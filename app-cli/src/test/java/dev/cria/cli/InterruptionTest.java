@@ -1,0 +1,68 @@
+package dev.cria.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.api.checkpoint.ModelConfiguration;
+import dev.cria.checkpoints.BuiltInCheckpoint;
+import dev.cria.checkpoints.SyntheticCheckpoint;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a real process does when it is told to end. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals to send")
+final class InterruptionTest {
+
+  @TempDir Path folder;
+
+  private Process start() throws Exception {
+    Path model = folder.resolve("long.bin");
+    ModelConfiguration shape;
+    try (Checkpoint builtIn = BuiltInCheckpoint.open()) {
+      ModelConfiguration c = builtIn.configuration();
+      shape = new ModelConfiguration("llama", 256, 512, 4, 4, 4, 64, c.vocabSize(), 8192, c.normEpsilon(),
+          new ModelConfiguration.Rope(c.rope().layout(), c.rope().theta(), 64));
+    }
+    try (Checkpoint random = SyntheticCheckpoint.of(shape, true, 1)) {
+      TestModel.write(random, model);
+    }
+    TestModel.writeTokenizer(folder, "tokenizer.bin");
+    return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Dguice_custom_class_loading=CHILD", "-cp",
+        System.getProperty("java.class.path"), "dev.cria.cli.Main", "run", model.toString(), "-t", "0", "-n", "0",
+        "--backend", "scalar", "--threads", "1").start();
+  }
+
+  @Test void ctrlC_whileGenerating_endsWithTheFiguresAnd130() throws Exception {
+    Process process = start();
+    InputStream text = process.getInputStream();
+    assertThat(text.read()).as("the text has begun").isNotNegative();
+    signal(process, "INT");
+    byte[] rest = text.readAllBytes();
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(err).isEqualTo(130);
+    assertThat(new String(rest, UTF_8)).endsWith("\n");
+    assertThat(err).contains("; interrupted\n", "\nmemory    ");
+  }
+
+  @Test void reader_goneAway_endsQuietlyWith141() throws Exception {
+    Process process = start();
+    assertThat(process.getInputStream().read()).isNotNegative();
+    process.getInputStream().close();
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(141);
+    assertThat(err).isEmpty();
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor()).isZero();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.cria.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** The backends of this checkout: one for each folder that is there, since any of them may be deleted. */
+final class TestBackends {
+
+  private TestBackends() {}
+
+  /** Their names, the best first. */
+  static List<String> names() {
+    return Stream.of("vector", "scalar")
+        .filter(name -> Files.exists(Path.of("..", "engine-" + name, "pom.xml"))).toList();
+  }
+
+  /** Each with one thread and with two. */
+  static Stream<Arguments> withThreads() {
+    return names().stream().flatMap(name -> Stream.of(1, 2).map(threads -> Arguments.of(name, threads)));
+  }
+}
