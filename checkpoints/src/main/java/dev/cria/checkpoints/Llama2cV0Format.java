@@ -76,11 +76,7 @@ public final class Llama2cV0Format implements CheckpointFormat {
     return true;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>Weights of other encodings are decoded to F32; the tables of cosines and sines are filled in.
-   */
+  /** Writes version 0: weights of other encodings are decoded to F32, the tables of cosines and sines are filled in. */
   @Override public void write(Checkpoint checkpoint, Path target) throws IOException {
     Llama2cV0Writer.of(checkpoint).write(target);
   }
