@@ -22,7 +22,7 @@ import java.util.Optional;
  * tokens in batches of 64, and 128 tokens that follow one by one, the most likely each time.
  *
  * <pre>{@code
- * ./mvnw -q -Dquick package -pl benchmarks -am -Dmain=CompareGeneration -Dargs="/tmp/synthetic15M.bin 1"
+ * ./mvnw -q -Dquick package -pl benchmarks -am -Dmain=CompareGeneration -Dargs="synthetic15M.bin 1"
  * }</pre>
  *
  * <p>The arguments are a checkpoint with at least 256 positions and the number of threads. Figures are medians, in tokens per

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * means nothing.
  *
  * <pre>{@code
- * ./mvnw -q -Dquick package -pl benchmarks -am -Dmain=SyntheticModel -Dargs=/tmp/synthetic15M.bin
+ * ./mvnw -q -Dquick package -pl benchmarks -am -Dmain=SyntheticModel -Dargs=synthetic15M.bin
  * }</pre>
  */
 public final class SyntheticModel {

@@ -48,7 +48,7 @@ public final class KernelSelector {
         ? providers.named(name.get())
         : best(Set.of())
             .orElseThrow(() -> new KernelUnavailableException(
-                "No backend can run here." + reasons(Integer.MIN_VALUE) + " Run 'cria backends' for the whole list."));
+                "No backend can run here" + reasons(Integer.MIN_VALUE) + ". Run 'cria backends' for the whole list."));
     Availability availability = availabilityOf(provider);
     if (availability.reason().isPresent()) {
       throw new KernelUnavailableException(
@@ -82,7 +82,9 @@ public final class KernelSelector {
     List<String> reasons = new ArrayList<>();
     for (Providers.Found<KernelProvider> found : providers.found()) {
       if (found.provider().priority() > abovePriority && found.availability().reason().isPresent()) {
-        reasons.add(found.provider().name() + " cannot run: " + found.availability().reason().get());
+        String reason = found.availability().reason().get();
+        String clause = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+        reasons.add(found.provider().name() + " cannot run: " + clause);
       }
     }
     return reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")";

@@ -70,7 +70,7 @@ final class KernelSelectorTest {
     KernelChoice choice = selector(kernel("scalar", 0), broken("vector", 100)).select(Optional.empty());
     assertThat(choice.name()).isEqualTo("scalar");
     assertThat(choice.reason())
-        .isEqualTo("the best available (vector cannot run: The moon is full. Wait a week.)");
+        .isEqualTo("the best available (vector cannot run: The moon is full. Wait a week)");
   }
 
   @Test void select_equalPriority_takesTheFirstOnTheClassPath() {
@@ -98,7 +98,7 @@ final class KernelSelectorTest {
   @Test void select_noneCanRun_listsTheReasons() {
     assertThatExceptionOfType(KernelUnavailableException.class)
         .isThrownBy(() -> selector(broken("vector", 100)).select(Optional.empty()))
-        .withMessage("No backend can run here. (vector cannot run: The moon is full. Wait a week.)"
+        .withMessage("No backend can run here (vector cannot run: The moon is full. Wait a week)."
             + " Run 'cria backends' for the whole list.");
   }
 
