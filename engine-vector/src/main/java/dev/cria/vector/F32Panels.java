@@ -12,7 +12,11 @@ final class F32Panels {
   /*
    * A lane is a row of w, so every output is summed over k in ascending order by one chain of fused multiply-adds: the bits
    * do not depend on the vector width, and nothing is reduced across lanes. Four to sixteen chains side by side hide the
-   * latency of FMA (4 to 5 cycles); measurements: benchmarks/RESULTS.md.
+   * latency of FMA (4 to 5 cycles).
+   *
+   * Memory must be read in order. A short loop over int k is unrolled by C2, which then mixes the loads of several columns,
+   * and the hardware no longer sees streams to fetch ahead: that halves the speed from memory, or worse. So loops are either
+   * as long as fourStrips, or walk a long, which C2 does not unroll. Measurements: benchmarks/RESULTS.md.
    *
    * Nothing here, or in any class of this package, hands a vector to a method of its own: where C2 does not inline that
    * method, since the caller has grown too large, every vector becomes an object on the heap. Methods speak arrays.
@@ -27,12 +31,64 @@ final class F32Panels {
 
   private F32Panels() {}
 
-  /** {@code sums[at .. at + STRIP) = w · x}. */
-  static void strip(MemorySegment w, long start, float[] x, int xStart, int cols, float[] sums, int at) {
-    FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+  /**
+   * Writes the products of four strips, of one matrix or of several, in one pass over x: {@code sums[at .. at + 4 * STRIP)}.
+   */
+  static void fourStrips(
+      MemorySegment a, long aStart, MemorySegment b, long bStart, MemorySegment c, long cStart, MemorySegment d,
+      long dStart, float[] x, int xStart, int cols, float[] sums, int at) {
+    FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
+    FloatVector b0 = FloatVector.zero(F32), b1 = b0, b2 = b0, b3 = b0;
+    FloatVector c0 = FloatVector.zero(F32), c1 = c0, c2 = c0, c3 = c0;
+    FloatVector d0 = FloatVector.zero(F32), d1 = d0, d2 = d0, d3 = d0;
     for (int k = 0; k < cols; k++) {
       FloatVector xk = FloatVector.broadcast(F32, x[xStart + k]);
-      long column = start + k * COLUMN_BYTES;
+      long aColumn = aStart + k * COLUMN_BYTES;
+      a0 = FloatVector.fromMemorySegment(F32, a, aColumn, LITTLE_ENDIAN).fma(xk, a0);
+      a1 = FloatVector.fromMemorySegment(F32, a, aColumn + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, a1);
+      a2 = FloatVector.fromMemorySegment(F32, a, aColumn + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, a2);
+      a3 = FloatVector.fromMemorySegment(F32, a, aColumn + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, a3);
+      long bColumn = bStart + k * COLUMN_BYTES;
+      b0 = FloatVector.fromMemorySegment(F32, b, bColumn, LITTLE_ENDIAN).fma(xk, b0);
+      b1 = FloatVector.fromMemorySegment(F32, b, bColumn + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, b1);
+      b2 = FloatVector.fromMemorySegment(F32, b, bColumn + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, b2);
+      b3 = FloatVector.fromMemorySegment(F32, b, bColumn + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, b3);
+      long cColumn = cStart + k * COLUMN_BYTES;
+      c0 = FloatVector.fromMemorySegment(F32, c, cColumn, LITTLE_ENDIAN).fma(xk, c0);
+      c1 = FloatVector.fromMemorySegment(F32, c, cColumn + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, c1);
+      c2 = FloatVector.fromMemorySegment(F32, c, cColumn + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, c2);
+      c3 = FloatVector.fromMemorySegment(F32, c, cColumn + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, c3);
+      long dColumn = dStart + k * COLUMN_BYTES;
+      d0 = FloatVector.fromMemorySegment(F32, d, dColumn, LITTLE_ENDIAN).fma(xk, d0);
+      d1 = FloatVector.fromMemorySegment(F32, d, dColumn + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, d1);
+      d2 = FloatVector.fromMemorySegment(F32, d, dColumn + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, d2);
+      d3 = FloatVector.fromMemorySegment(F32, d, dColumn + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, d3);
+    }
+    a0.intoArray(sums, at);
+    a1.intoArray(sums, at + LANES);
+    a2.intoArray(sums, at + 2 * LANES);
+    a3.intoArray(sums, at + 3 * LANES);
+    b0.intoArray(sums, at + STRIP);
+    b1.intoArray(sums, at + STRIP + LANES);
+    b2.intoArray(sums, at + STRIP + 2 * LANES);
+    b3.intoArray(sums, at + STRIP + 3 * LANES);
+    c0.intoArray(sums, at + 2 * STRIP);
+    c1.intoArray(sums, at + 2 * STRIP + LANES);
+    c2.intoArray(sums, at + 2 * STRIP + 2 * LANES);
+    c3.intoArray(sums, at + 2 * STRIP + 3 * LANES);
+    d0.intoArray(sums, at + 3 * STRIP);
+    d1.intoArray(sums, at + 3 * STRIP + LANES);
+    d2.intoArray(sums, at + 3 * STRIP + 2 * LANES);
+    d3.intoArray(sums, at + 3 * STRIP + 3 * LANES);
+  }
+
+  /** Writes the products of one strip: {@code sums[at .. at + STRIP)}. */
+  static void strip(MemorySegment w, long start, float[] x, int xStart, int cols, float[] sums, int at) {
+    FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+    long end = start + cols * COLUMN_BYTES;
+    int k = xStart;
+    for (long column = start; column < end; column += COLUMN_BYTES) {
+      FloatVector xk = FloatVector.broadcast(F32, x[k++]);
       sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(xk, sum0);
       sum1 = FloatVector.fromMemorySegment(F32, w, column + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, sum1);
       sum2 = FloatVector.fromMemorySegment(F32, w, column + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, sum2);
@@ -44,46 +100,18 @@ final class F32Panels {
     sum3.intoArray(sums, at + 3 * LANES);
   }
 
-  /** {@code sums[at .. at + STRIP / 2) = w · x}. */
+  /** Writes the products of half a strip: {@code sums[at .. at + STRIP / 2)}. */
   static void halfStrip(MemorySegment w, long start, float[] x, int xStart, int cols, float[] sums, int at) {
     FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0;
-    for (int k = 0; k < cols; k++) {
-      FloatVector xk = FloatVector.broadcast(F32, x[xStart + k]);
-      long column = start + k * COLUMN_BYTES;
+    long end = start + cols * COLUMN_BYTES;
+    int k = xStart;
+    for (long column = start; column < end; column += COLUMN_BYTES) {
+      FloatVector xk = FloatVector.broadcast(F32, x[k++]);
       sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(xk, sum0);
       sum1 = FloatVector.fromMemorySegment(F32, w, column + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, sum1);
     }
     sum0.intoArray(sums, at);
     sum1.intoArray(sums, at + LANES);
-  }
-
-  /** {@code sums[at .. at + STRIP) = v · x} and {@code sums[at + STRIP .. at + 2 * STRIP) = w · x} in one pass over x. */
-  static void twoStrips(
-      MemorySegment v, long vStart, MemorySegment w, long wStart, float[] x, int xStart, int cols, float[] sums,
-      int at) {
-    FloatVector v0 = FloatVector.zero(F32), v1 = v0, v2 = v0, v3 = v0;
-    FloatVector w0 = v0, w1 = v0, w2 = v0, w3 = v0;
-    for (int k = 0; k < cols; k++) {
-      FloatVector xk = FloatVector.broadcast(F32, x[xStart + k]);
-      long vColumn = vStart + k * COLUMN_BYTES;
-      v0 = FloatVector.fromMemorySegment(F32, v, vColumn, LITTLE_ENDIAN).fma(xk, v0);
-      v1 = FloatVector.fromMemorySegment(F32, v, vColumn + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, v1);
-      v2 = FloatVector.fromMemorySegment(F32, v, vColumn + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, v2);
-      v3 = FloatVector.fromMemorySegment(F32, v, vColumn + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, v3);
-      long wColumn = wStart + k * COLUMN_BYTES;
-      w0 = FloatVector.fromMemorySegment(F32, w, wColumn, LITTLE_ENDIAN).fma(xk, w0);
-      w1 = FloatVector.fromMemorySegment(F32, w, wColumn + VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, w1);
-      w2 = FloatVector.fromMemorySegment(F32, w, wColumn + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, w2);
-      w3 = FloatVector.fromMemorySegment(F32, w, wColumn + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(xk, w3);
-    }
-    v0.intoArray(sums, at);
-    v1.intoArray(sums, at + LANES);
-    v2.intoArray(sums, at + 2 * LANES);
-    v3.intoArray(sums, at + 3 * LANES);
-    w0.intoArray(sums, at + STRIP);
-    w1.intoArray(sums, at + STRIP + LANES);
-    w2.intoArray(sums, at + STRIP + 2 * LANES);
-    w3.intoArray(sums, at + STRIP + 3 * LANES);
   }
 
   /**

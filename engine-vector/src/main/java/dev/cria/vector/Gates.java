@@ -16,7 +16,7 @@ final class Gates {
   /**
    * Writes {@code act(gateSum) * upSum} to outputs {@code row .. row + count} of row {@code r} of {@code out}.
    *
-   * @param count at most 64; the sums, which are used up, go on to the end of a vector
+   * @param count at most 128; the sums, which are used up, go on to the end of a vector
    */
   static void finish(Gate gate, FloatMatrix out, int r, int row, int count, float[] scratch, int gateSums, int upSums) {
     if (gate == Gate.SILU) {

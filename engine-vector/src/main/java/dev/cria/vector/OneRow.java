@@ -16,11 +16,14 @@ final class OneRow {
   static void product(
       float[] sums, FloatMatrix out, Epilogue epilogue, int matrix, WeightMatrix w, FloatMatrix x, int from, int to) {
     for (int row = from, count; row < to; row += count) {
-      count = count(row, to, 2 * STRIP);
-      if (count > STRIP) {
-        F32Panels.twoStrips(w.data(), PanelLayout.start(row, w.cols()), w.data(),
-            PanelLayout.start(row + STRIP, w.cols()), x.data(), x.offset(), x.cols(), sums, Scratch.SUMS);
+      if (row % STRIP == 0 && row + 4 * STRIP <= to) {
+        count = 4 * STRIP;
+        F32Panels.fourStrips(
+            w.data(), PanelLayout.start(row, w.cols()), w.data(), PanelLayout.start(row + STRIP, w.cols()),
+            w.data(), PanelLayout.start(row + 2 * STRIP, w.cols()), w.data(),
+            PanelLayout.start(row + 3 * STRIP, w.cols()), x.data(), x.offset(), x.cols(), sums, Scratch.SUMS);
       } else {
+        count = few(row, to);
         multiply(w, row, count, x, sums, Scratch.SUMS);
       }
       Epilogues.finish(epilogue, matrix, out, 0, row, count, sums, Scratch.SUMS);
@@ -30,23 +33,26 @@ final class OneRow {
   /** Outputs {@code from .. to} of a gated product. */
   static void gated(
       float[] sums, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
+    int upSums = Scratch.SUMS + 2 * STRIP;
     for (int row = from, count; row < to; row += count) {
-      count = count(row, to, STRIP);
-      if (count > STRIP / 2) {
-        long start = PanelLayout.start(row, w.cols());
-        F32Panels.twoStrips(
-            w.data(), start, up.data(), start, x.data(), x.offset(), x.cols(), sums, Scratch.SUMS);
+      if (row % STRIP == 0 && row + 2 * STRIP <= to) {
+        count = 2 * STRIP;
+        long first = PanelLayout.start(row, w.cols());
+        long second = PanelLayout.start(row + STRIP, w.cols());
+        F32Panels.fourStrips(w.data(), first, w.data(), second, up.data(), first, up.data(), second, x.data(),
+            x.offset(), x.cols(), sums, Scratch.SUMS);
       } else {
+        count = few(row, to);
         multiply(w, row, count, x, sums, Scratch.SUMS);
-        multiply(up, row, count, x, sums, Scratch.SUMS + STRIP);
+        multiply(up, row, count, x, sums, upSums);
       }
-      Gates.finish(gate, out, 0, row, count, sums, Scratch.SUMS, Scratch.SUMS + STRIP);
+      Gates.finish(gate, out, 0, row, count, sums, Scratch.SUMS, upSums);
     }
   }
 
-  /** How many rows from {@code row} on to take together: up to {@code most}, but only half a strip if it starts with one. */
-  private static int count(int row, int to, int most) {
-    return Math.min(to - row, row % STRIP == 0 ? most : STRIP / 2);
+  /** How many rows from {@code row} on lie in one strip, or in half of one if they start with its second half. */
+  private static int few(int row, int to) {
+    return Math.min(to - row, row % STRIP == 0 ? STRIP : STRIP / 2);
   }
 
   /** At most a strip of rows. */

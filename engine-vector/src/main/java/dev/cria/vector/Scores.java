@@ -15,6 +15,8 @@ final class Scores {
    * Positions come in whole vectors, though the first and the last may hold some that are not visible. Their scores are
    * computed from whatever lies there, then become -infinity, and their weights 0, which changes neither the maximum nor the
    * sum. (Only where all visible scores are NaN or -infinity their weights are NaN, but so are the others then.)
+   *
+   * Loops walk a long, which C2 does not unroll: see F32Panels.
    */
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final int LANES = VectorShapes.LANES;
@@ -44,9 +46,11 @@ final class Scores {
   private static void vector(
       MemorySegment keys, long start, long step, float[] query, int queryStart, int headDim, float[] scores, int at) {
     FloatVector sum = FloatVector.zero(F32);
-    for (int i = 0; i < headDim; i++) {
-      FloatVector element = FloatVector.broadcast(F32, query[queryStart + i]);
-      sum = FloatVector.fromMemorySegment(F32, keys, start + i * step, LITTLE_ENDIAN).fma(element, sum);
+    int i = queryStart;
+    long end = start + headDim * step;
+    for (long row = start; row < end; row += step) {
+      FloatVector element = FloatVector.broadcast(F32, query[i++]);
+      sum = FloatVector.fromMemorySegment(F32, keys, row, LITTLE_ENDIAN).fma(element, sum);
     }
     sum.intoArray(scores, at);
   }
@@ -54,9 +58,10 @@ final class Scores {
   private static void strip(
       MemorySegment keys, long start, long step, float[] query, int queryStart, int headDim, float[] scores, int at) {
     FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
-    for (int i = 0; i < headDim; i++) {
-      FloatVector element = FloatVector.broadcast(F32, query[queryStart + i]);
-      long row = start + i * step;
+    int i = queryStart;
+    long end = start + headDim * step;
+    for (long row = start; row < end; row += step) {
+      FloatVector element = FloatVector.broadcast(F32, query[i++]);
       sum0 = FloatVector.fromMemorySegment(F32, keys, row, LITTLE_ENDIAN).fma(element, sum0);
       sum1 = FloatVector.fromMemorySegment(F32, keys, row + VECTOR_BYTES, LITTLE_ENDIAN).fma(element, sum1);
       sum2 = FloatVector.fromMemorySegment(F32, keys, row + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(element, sum2);

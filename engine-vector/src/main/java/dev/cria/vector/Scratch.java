@@ -15,11 +15,11 @@ final class Scratch {
   /** Rows of x whose sums fit; half as many if a row has two sums, as in gated products. */
   static final int SUM_ROWS = 256;
 
-  /** What is to be exponentiated for the gates of one row: 64 floats. */
+  /** What is to be exponentiated for the gates of one row: 128 floats. */
   static final int EXPONENTS = SUMS + SUM_ROWS * PanelLayout.ROWS;
 
   /** Two rows of weights while they are packed: levels, scales and minimums. */
-  static final int DECODED = EXPONENTS + PanelLayout.ROWS;
+  static final int DECODED = EXPONENTS + 2 * PanelLayout.ROWS;
 
   /** Floats of one of these rows. */
   static final int DECODED_FLOATS = 3 * Encoding.MAX_BLOCK_SIZE;

@@ -13,6 +13,7 @@ final class Values {
 
   /*
    * Four sums at a time hide the latency of FMA. Where fewer are left, the last is computed again in place of those missing.
+   * The loop walks a long, which C2 does not unroll: see F32Panels.
    */
   private static final int CHAINS = 4;
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
@@ -43,9 +44,10 @@ final class Values {
     int fourth = Math.min(3, count - 1);
     long rowBytes = headDim * FLOAT_BYTES;
     FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
-    for (int t = from; t <= to; t++) {
-      FloatVector weight = FloatVector.broadcast(F32, scratch[Scratch.WEIGHTS + t]);
-      long value = start + t * rowBytes;
+    int t = Scratch.WEIGHTS + from;
+    long end = start + (to + 1) * rowBytes;
+    for (long value = start + from * rowBytes; value < end; value += rowBytes) {
+      FloatVector weight = FloatVector.broadcast(F32, scratch[t++]);
       sum0 = FloatVector.fromMemorySegment(F32, values, value, LITTLE_ENDIAN).fma(weight, sum0);
       sum1 = FloatVector.fromMemorySegment(F32, values, value + second * VECTOR_BYTES, LITTLE_ENDIAN).fma(weight, sum1);
       sum2 = FloatVector.fromMemorySegment(F32, values, value + third * VECTOR_BYTES, LITTLE_ENDIAN).fma(weight, sum2);
