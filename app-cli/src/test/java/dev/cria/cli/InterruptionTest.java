@@ -2,6 +2,7 @@ package dev.cria.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.ModelConfiguration;
@@ -22,6 +23,8 @@ final class InterruptionTest {
   @TempDir Path folder;
 
   private Process start() throws Exception {
+    assumeTrue(TestBackends.names().contains("scalar"),
+        "engine-scalar was deleted: nothing else runs in a JVM without the vector module");
     Path model = folder.resolve("long.bin");
     ModelConfiguration shape;
     try (Checkpoint builtIn = BuiltInCheckpoint.open()) {

@@ -2,6 +2,7 @@ package dev.cria.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The launcher and the jars of this build in a folder of their own, so that plugins dropped there leave no trace. */
 final class Installation implements AutoCloseable {
@@ -35,6 +37,17 @@ final class Installation implements AutoCloseable {
   /** The jar of an example that Maven has just built. */
   static Path exampleJar(String example, String jar) {
     return folder("cria.examples").resolve(example).resolve("target").resolve(jar);
+  }
+
+  /** The backends of this checkout: one for each folder that is there, since any of them may be deleted. */
+  static List<String> builtInBackends() {
+    return Stream.of("scalar", "vector")
+        .filter(name -> Files.exists(CHECKOUT.resolve("engine-" + name).resolve("pom.xml"))).toList();
+  }
+
+  /** Skips a test of what the vector kernel says when it cannot run, and of who steps in. */
+  static void assumeBothBackends() {
+    assumeTrue(builtInBackends().size() == 2, "engine-scalar or engine-vector was deleted from this checkout");
   }
 
   /** The folder beside the launcher whose jars are plugins. */

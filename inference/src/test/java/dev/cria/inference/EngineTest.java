@@ -7,16 +7,22 @@ import dev.cria.checkpoints.BuiltInCheckpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class EngineTest {
 
+  static Stream<Arguments> backendsThreadsTemperatures() {
+    return TestBackends.names().stream()
+        .flatMap(name -> Stream.of(Arguments.of(name, 1, 0), Arguments.of(name, 2, 0), Arguments.of(name, 2, 1)));
+  }
+
   @ParameterizedTest
-  @CsvSource({"scalar, 1, 0", "scalar, 2, 1", "vector, 1, 1",
-      "vector, 2, 0"}) void generate_builtInModel_tellsItsSentence(String backend, int threads, double temperature)
-          throws IOException {
+  @MethodSource("backendsThreadsTemperatures") void generate_builtInModel_tellsItsSentence(String backend, int threads,
+      double temperature) throws IOException {
     List<String> pieces = new ArrayList<>();
     try (Engine engine = Engine.builtIn().backend(backend).threads(threads).load()) {
       GeneratedText text = engine.generate(GenerationRequest.of("").temperature(temperature).seed(42), pieces::add);
@@ -63,8 +69,8 @@ final class EngineTest {
   @Test void load_badValues_areRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> Engine.builtIn().contextLength(257).load().close())
         .withMessage("contextLength must be in [1, 256], got 257");
-    assertThatIllegalArgumentException().isThrownBy(() -> Engine.builtIn().backend("vectr").load().close())
-        .withMessage("Unknown backend 'vectr'. Available: scalar, vector. Did you mean 'vector'?");
+    assertThatIllegalArgumentException().isThrownBy(() -> Engine.builtIn().backend("frobnicate").load().close())
+        .withMessage("Unknown backend 'frobnicate'. Available: " + String.join(", ", TestBackends.names()) + ".");
     assertThatIllegalArgumentException().isThrownBy(() -> Engine.builtIn().threads(0).load().close())
         .withMessageContaining("threads must be at least 1, got");
   }

@@ -71,7 +71,7 @@ final class ForwardPassTest {
   }
 
   private static Stream<Arguments> backendsBatchesThreads() {
-    return Stream.of("scalar", "vector").flatMap(backend -> Stream.of(1, 5, ROWS)
+    return TestBackends.names().stream().flatMap(backend -> Stream.of(1, 5, ROWS)
         .flatMap(rows -> Stream.of(1, 2, 4).map(threads -> Arguments.of(backend, rows, threads))));
   }
 
@@ -79,7 +79,7 @@ final class ForwardPassTest {
   @MethodSource("backendsBatchesThreads") void forward_anyBackendBatchAndTeam_givesTheSameBits(String backend,
       int batchRows, int threads) throws IOException {
     int[][] expected;
-    try (ForwardPass reference = load("scalar", 1, 1)) {
+    try (ForwardPass reference = load(TestBackends.names().getFirst(), 1, 1)) {
       expected = logits(reference, 1);
     }
     try (ForwardPass pass = load(backend, batchRows, threads)) {
@@ -131,11 +131,11 @@ final class ForwardPassTest {
   }
 
   private static Stream<String> backends() {
-    return Stream.of("scalar", "vector");
+    return TestBackends.names().stream();
   }
 
   @Test void forward_badBatches_areRefusedBeforeAnythingIsStored() throws IOException {
-    try (ForwardPass pass = load("scalar", 4, 1); SequenceState sequence = pass.newSequence(3)) {
+    try (ForwardPass pass = load(TestBackends.names().getFirst(), 4, 1); SequenceState sequence = pass.newSequence(3)) {
       FloatMatrix logits = FloatMatrix.allocate(1, MODEL.vocabSize());
       Batch batch = new Batch(4);
       assertThatIllegalArgumentException().isThrownBy(() -> pass.forward(batch, logits))
@@ -168,7 +168,7 @@ final class ForwardPassTest {
   }
 
   @Test void newSequence_beyondTheExecutor_isRefused() throws IOException {
-    try (ForwardPass pass = load("scalar", 1, 1)) {
+    try (ForwardPass pass = load(TestBackends.names().getFirst(), 1, 1)) {
       assertThatIllegalArgumentException().isThrownBy(() -> pass.newSequence(151).close())
           .withMessage("a sequence has room for 1 to 150 positions, got 151");
     }
