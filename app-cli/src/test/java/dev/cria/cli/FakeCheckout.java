@@ -109,6 +109,11 @@ final class FakeCheckout {
     return finish(start(launcher, arguments));
   }
 
+  /** All that a run writes to standard error: in a pipeline, since the filter may outlive java by a moment. */
+  String standardError() throws IOException, InterruptedException {
+    return run(Path.of("/bin/sh"), "-c", "\"$0\" 2>&1 >/dev/null | cat", home.resolve("cria").toString()).out();
+  }
+
   static Run finish(Process process) throws IOException, InterruptedException {
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -157,8 +157,8 @@ final class LauncherTest {
         echo 'to file 3' >&3
         printf 'no line end' >&2
         """);
-    var run = checkout.run();
-    assertThat(run.err()).contains("  WARNING: Using incubator modules: jdk.incubator.vector\n", "to file 3\n")
+    assertThat(checkout.standardError())
+        .contains("  WARNING: Using incubator modules: jdk.incubator.vector\n", "to file 3\n")
         .doesNotStartWith("WARNING").doesNotContain("\nWARNING").endsWith("no line end");
     try (var left = Files.list(checkout.root)) {
       assertThat(left.map(path -> path.getFileName().toString())).as("pipe is gone")
@@ -194,6 +194,6 @@ final class LauncherTest {
     assertThat(compiled).as("exit code of javac").isZero();
     Files.copy(Path.of("target/classes/dev/cria/cli/StandardError.class"),
         lib.resolve("main/dev/cria/cli/StandardError.class"));
-    assertThat(checkout.run()).isEqualTo(new FakeCheckout.Run(0, "", "true\n"));
+    assertThat(checkout.standardError()).isEqualTo("true\n");
   }
 }
