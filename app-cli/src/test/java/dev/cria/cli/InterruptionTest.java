@@ -9,14 +9,18 @@ import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.checkpoints.BuiltInCheckpoint;
 import dev.cria.checkpoints.SyntheticCheckpoint;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a real process does when it is told to end. */
+@Timeout(120)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals to send")
 final class InterruptionTest {
 
@@ -43,6 +47,8 @@ final class InterruptionTest {
   }
 
   @Test void ctrlC_whileGenerating_endsWithTheFiguresAnd130() throws Exception {
+    assumeTrue(!ignoresInterrupts(),
+        "this shell started the tests with SIGINT ignored, as for a job in the background, and children inherit that");
     Process process = start();
     InputStream text = process.getInputStream();
     assertThat(text.read()).as("the text has begun").isNotNegative();
@@ -63,6 +69,18 @@ final class InterruptionTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(141);
     assertThat(err).isEmpty();
+  }
+
+  /** Whether SIGINT, number 2, is among the ignored signals of this process, where the system tells. */
+  private static boolean ignoresInterrupts() throws Exception {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines.filter(line -> line.startsWith("SigIgn:"))
+          .anyMatch(line -> (Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16) & 2) != 0);
+    }
   }
 
   private static void signal(Process process, String name) throws Exception {
