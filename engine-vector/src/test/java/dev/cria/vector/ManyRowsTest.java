@@ -9,7 +9,6 @@ import dev.cria.api.kernel.FusedMatmul;
 import dev.cria.api.kernel.Gate;
 import dev.cria.api.kernel.GemmForm;
 import dev.cria.api.kernel.KernelLimits;
-import dev.cria.api.kernel.ScratchSize;
 import dev.cria.api.kernel.WeightLayout;
 import dev.cria.api.kernel.WeightMatrix;
 import dev.cria.api.kernel.Worker;
@@ -29,7 +28,7 @@ class ManyRowsTest {
 
   private final Random random = new Random(20_261_124);
   private final VectorKernel kernel = new VectorKernel();
-  private final Worker worker = new Solo(kernel.scratch(new KernelLimits(ROWS, COLS, 1, 8, 64, 1)));
+  private final Worker worker = TeamMember.alone(kernel.scratch(new KernelLimits(ROWS, COLS, 1, 8, 64, 1)));
   private final WeightMatrix rowMajor = weights();
   private final FloatMatrix x = matrix(ROWS, COLS);
 
@@ -109,59 +108,5 @@ class ManyRowsTest {
     WeightMatrix out = new WeightMatrix("w", WEIGHT_ROWS, COLS, rowMajor.encoding(), layout, data);
     kernel.prepare(worker, out, rowMajor);
     return out;
-  }
-
-  /** F32. */
-  private static final class PlainFloats implements Encoding {
-    @Override public String name() {
-      return F32;
-    }
-
-    @Override public int blockSize() {
-      return 1;
-    }
-
-    @Override public int blockBytes() {
-      return Float.BYTES;
-    }
-
-    @Override public void decode(MemorySegment in, long inOffset, float[] out, int outOffset, int count) {
-      MemorySegment.copy(in, JAVA_FLOAT, inOffset, out, outOffset, count);
-    }
-
-    @Override public void encode(float[] in, int inOffset, MemorySegment out, long outOffset, int count) {
-      MemorySegment.copy(in, inOffset, out, JAVA_FLOAT, outOffset, count);
-    }
-  }
-
-  /** A team of one. */
-  private static final class Solo implements Worker {
-    private final float[] scratch;
-    private final MemorySegment sharedScratch;
-
-    Solo(ScratchSize size) {
-      scratch = new float[size.workerFloats()];
-      sharedScratch = Arena.ofAuto().allocate(size.sharedBytes(), 64);
-    }
-
-    @Override public int index() {
-      return 0;
-    }
-
-    @Override public int count() {
-      return 1;
-    }
-
-    @Override public void barrier() {
-      // nobody else to wait for
-    }
-
-    @Override public float[] scratch() {
-      return scratch;
-    }
-
-    @Override public MemorySegment sharedScratch() {
-      return sharedScratch;
-    }
   }
 }
