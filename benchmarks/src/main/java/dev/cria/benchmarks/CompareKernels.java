@@ -32,7 +32,7 @@ public final class CompareKernels {
   private static final String BASELINE = "scalar";
   private static final String CANDIDATE = "vector";
   private static final int FORKS = 2;
-  private static final int WARMUP_ITERATIONS = 4;
+  private static final int WARMUP_ITERATIONS = 10;
   private static final int ITERATIONS = 5;
   private static final TimeValue ITERATION = TimeValue.milliseconds(300);
 

@@ -36,8 +36,7 @@ public class RowBenchmark {
   private RopeTable interleaved;
   private RopeTable halfSplit;
   private Places places;
-  private WeightMatrix fileTable;
-  private WeightMatrix preparedTable;
+  private WeightMatrix table;
   private int[] tokens;
 
   /** Creates the operands. */
@@ -51,8 +50,7 @@ public class RowBenchmark {
     interleaved = ropeTable(RopeLayout.INTERLEAVED, shape.headDim());
     halfSplit = ropeTable(RopeLayout.HALF_SPLIT, shape.headDim());
     places = new Places(engine.cache(shape.heads(), shape.headDim(), POSITIONS), POSITION, rows);
-    fileTable = engine.rowMajor(VOCABULARY, dim);
-    preparedTable = engine.prepared(VOCABULARY, dim);
+    table = engine.rowMajor(VOCABULARY, dim);
     tokens = new int[rows];
     for (int r = 0; r < rows; r++) {
       tokens[r] = (r * 977 + 13) % VOCABULARY;
@@ -72,14 +70,9 @@ public class RowBenchmark {
     return new RopeTable(layout, headDim, headDim, POSITIONS, cos, sin);
   }
 
-  /** Looks up rows of a table as it comes from a file. */
-  @Benchmark public void embedRowMajor() {
-    engine.kernel.embed(engine.worker, out, fileTable, tokens);
-  }
-
-  /** Looks up rows of a table as the kernel likes it: what a tied embedding is. */
-  @Benchmark public void embedPrepared() {
-    engine.kernel.embed(engine.worker, out, preparedTable, tokens);
+  /** Looks up rows of a table. */
+  @Benchmark public void embed() {
+    engine.kernel.embed(engine.worker, out, table, tokens);
   }
 
   /** Normalises rows. */

@@ -17,7 +17,7 @@ final class Allocation {
    * until then. So there is no fixed warm-up, but a bound that no compilation needs.
    */
   private static final int MOST_CALLS = 20_000;
-  private static final long LEAST_NANOSECONDS = 3_000_000_000L;
+  private static final long LEAST_NANOSECONDS = 15_000_000_000L;
 
   private final long start = System.nanoTime();
   private final long[] bytes;

@@ -12,16 +12,11 @@ import java.util.List;
 /**
  * One {@link Kernel#embed}. A plain encoding is copied; a scaled element is rounded twice at most:
  * {@code γ₂ (|scale · level| + |minimum|)}.
- *
- * @param given the table as the kernel under test gets it
- * @param plain the same, row-major
  */
-record EmbedCase(Output out, FloatMatrix view, WeightMatrix given, WeightMatrix plain, int[] tokens, Memory tokenMemory)
-    implements
-      Case {
+record EmbedCase(Output out, FloatMatrix view, WeightMatrix table, int[] tokens, Memory tokenMemory) implements Case {
 
-  EmbedCase(FloatMatrix out, WeightMatrix given, WeightMatrix plain, int[] tokens) {
-    this(Output.of("out", out), out, given, plain, tokens, Memory.of("tokens", tokens));
+  EmbedCase(FloatMatrix out, WeightMatrix table, int[] tokens) {
+    this(Output.of("out", out), out, table, tokens, Memory.of("tokens", tokens));
   }
 
   @Override public KernelLimits limits(int workers) {
@@ -29,11 +24,11 @@ record EmbedCase(Output out, FloatMatrix view, WeightMatrix given, WeightMatrix 
   }
 
   @Override public void run(Kernel kernel, Worker worker) {
-    kernel.embed(worker, view, given, tokens);
+    kernel.embed(worker, view, table, tokens);
   }
 
   @Override public void runPlain(Kernel kernel, Worker worker) {
-    kernel.embed(worker, view, plain, tokens);
+    run(kernel, worker);
   }
 
   @Override public List<Output> outputs() {
@@ -41,18 +36,18 @@ record EmbedCase(Output out, FloatMatrix view, WeightMatrix given, WeightMatrix 
   }
 
   @Override public List<Memory> inputs() {
-    return List.of(tokenMemory, Memory.of("table", given.data()));
+    return List.of(tokenMemory, Memory.of("table", table.data()));
   }
 
   @Override public List<Expected> expected() {
-    if (!(plain.encoding() instanceof ScaledEncoding)) {
+    if (!(table.encoding() instanceof ScaledEncoding)) {
       return List.of();
     }
     Specification exact = new Specification(Arithmetic.FLOAT64);
     Expected expected = new Expected(view.rows() * view.cols());
     WeightRow w = new WeightRow();
     for (int r = 0; r < view.rows(); r++) {
-      w.read(plain, tokens[r]);
+      w.read(table, tokens[r]);
       for (int k = 0; k < view.cols(); k++) {
         int group = k / w.groupSize();
         double magnitude = Math.abs(w.scale(group) * (double) w.level(k)) + Math.abs(w.minimum(group));
@@ -68,6 +63,6 @@ record EmbedCase(Output out, FloatMatrix view, WeightMatrix given, WeightMatrix 
   }
 
   @Override public Case row(int row) {
-    return new EmbedCase(out, Rows.of(view, row), given, plain, Arrays.copyOfRange(tokens, row, row + 1), tokenMemory);
+    return new EmbedCase(out, Rows.of(view, row), table, Arrays.copyOfRange(tokens, row, row + 1), tokenMemory);
   }
 }

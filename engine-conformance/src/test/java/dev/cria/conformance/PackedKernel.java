@@ -65,20 +65,6 @@ class PackedKernel extends ForwardingKernel {
     return base().scratch(limits).max(new ScratchSize(0, 4L * limits.rows() * limits.width()));
   }
 
-  @Override public void embed(Worker worker, FloatMatrix out, WeightMatrix table, int[] tokens) {
-    if (table.layout() != COLUMNS) {
-      super.embed(worker, out, table, tokens);
-      return;
-    }
-    Shapes.checkEmbed(out, table, tokens);
-    int end = worker.shareEnd(out.rows(), 1);
-    for (int r = worker.shareStart(out.rows(), 1); r < end; r++) {
-      for (int k = 0; k < out.cols(); k++) {
-        out.data()[out.index(r) + k] = packed(table, tokens[r], k);
-      }
-    }
-  }
-
   @Override public void matmul(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
     if (!anyPacked(product)) {
       super.matmul(worker, out, product, x);

@@ -22,7 +22,6 @@ final class ScalarKernel implements Kernel {
 
   @Override public void embed(Worker worker, FloatMatrix out, WeightMatrix table, int[] tokens) {
     Shapes.checkEmbed(out, table, tokens);
-    requireRowMajor(table);
     Embed.embed(worker, out, table, tokens);
   }
 

@@ -61,20 +61,6 @@ class PackingTest {
     }
   }
 
-  @Test void embed_fromPanels_givesTheRowsBack() {
-    int rows = 131;
-    int cols = 37;
-    float[] values = Numbers.random(9, rows * cols);
-    WeightMatrix packed = prepare(rows, cols, values, 1);
-    int[] tokens = {0, 1, 63, 64, 65, 127, 128, 130};
-    FloatMatrix out = FloatMatrix.allocate(tokens.length, cols);
-    kernel.embed(TeamMember.alone(kernel.scratch(new KernelLimits(8, cols, 1, 2, 64, 1))), out, packed, tokens);
-    for (int r = 0; r < tokens.length; r++) {
-      assertThat(Numbers.bits(out.data(), out.index(r), cols)).as("token %d", tokens[r])
-          .isEqualTo(Numbers.bits(values, tokens[r] * cols, cols));
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({"1, 1, 256", "64, 3, 768", "65, 3, 1536", "128, 288, 147456",
       "32000, 288, 36864000"}) void byteSize_anyShape_padsTheRowsToPanels(int rows, int cols, long bytes) {

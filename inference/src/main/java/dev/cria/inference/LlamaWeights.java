@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * The weights of a Llama model, as a kernel likes them, grouped as the forward pass multiplies them.
  *
- * @param tokenEmbedding {@code (vocabSize, dim)}
+ * @param tokenEmbedding {@code (vocabSize, dim)}, row-major
  * @param layers in order
  * @param finalNorm {@code (dim,)}
- * @param lmHead {@code (vocabSize, dim)}; the embedding itself where they are tied
+ * @param lmHead {@code (vocabSize, dim)}; the embedding in the kernel's layout where they are tied
  */
 record LlamaWeights(WeightMatrix tokenEmbedding, List<Layer> layers, float[] finalNorm, FusedMatmul lmHead) {
 

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.CheckpointTensor;
 import dev.cria.api.checkpoint.ModelConfiguration;
+import dev.cria.api.checkpoint.TensorNames;
 import dev.cria.api.executor.ExecutorOptions;
 import dev.cria.api.kernel.Encoding;
 import dev.cria.api.kernel.Kernel;
@@ -29,15 +30,17 @@ public record MemoryEstimate(long mappedWeights, long packedWeights, long kvCach
       Checkpoint checkpoint, Kernel kernel, Encoding cacheEncoding, ExecutorOptions options) {
     long mapped = 0;
     long packed = 0;
+    boolean tied = !checkpoint.tensors().containsKey(TensorNames.LM_HEAD);
     for (CheckpointTensor tensor : checkpoint.tensors().values()) {
-      WeightLayout layout = tensor.rows() == 1
-          ? WeightLayout.ROW_MAJOR
-          : kernel.preferredLayout(tensor.rows(), tensor.cols(), tensor.encoding());
-      long bytes = layout.byteSize(tensor.rows(), tensor.cols(), tensor.encoding());
-      if (layout.equals(WeightLayout.ROW_MAJOR)) {
-        mapped += bytes;
-      } else {
-        packed += bytes;
+      WeightLayout layout = kernel.preferredLayout(tensor.rows(), tensor.cols(), tensor.encoding());
+      boolean lookedUp = tensor.name().equals(TensorNames.TOKEN_EMBEDDING);
+      boolean multiplied = tensor.rows() > 1 && (tied || !lookedUp);
+      boolean repacked = multiplied && !layout.equals(WeightLayout.ROW_MAJOR);
+      if (lookedUp || !repacked) {
+        mapped += WeightLayout.ROW_MAJOR.byteSize(tensor.rows(), tensor.cols(), tensor.encoding());
+      }
+      if (repacked) {
+        packed += layout.byteSize(tensor.rows(), tensor.cols(), tensor.encoding());
       }
     }
     ModelConfiguration c = checkpoint.configuration();

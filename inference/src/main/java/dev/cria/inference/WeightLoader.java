@@ -20,7 +20,8 @@ final class WeightLoader {
 
   /*
    * A matrix that the kernel repacks is mapped in an arena of its own, which is closed as soon as the copy is made: the
-   * packed form replaces the mapped one, and memory never holds more than one matrix twice.
+   * packed form replaces the mapped one, and memory never holds more than one matrix twice. The embedding stays mapped: of
+   * it only the rows looked up are read.
    */
   private static final int ALIGNMENT = 64;
 
@@ -39,14 +40,14 @@ final class WeightLoader {
 
   LlamaWeights load() throws IOException {
     ModelConfiguration c = checkpoint.configuration();
-    WeightMatrix tokenEmbedding = matrix(TensorNames.TOKEN_EMBEDDING, c.vocabSize(), c.dim());
+    WeightMatrix tokenEmbedding = weights(TensorNames.TOKEN_EMBEDDING, c.vocabSize(), c.dim()).map(arena);
     List<LlamaWeights.Layer> layers = new ArrayList<>();
     for (int layer = 0; layer < c.layers(); layer++) {
       layers.add(layer(c, layer));
     }
     float[] finalNorm = vector(TensorNames.FINAL_NORM, c.dim());
     boolean tied = !checkpoint.tensors().containsKey(TensorNames.LM_HEAD);
-    WeightMatrix lmHead = tied ? tokenEmbedding : matrix(TensorNames.LM_HEAD, c.vocabSize(), c.dim());
+    WeightMatrix lmHead = matrix(tied ? TensorNames.TOKEN_EMBEDDING : TensorNames.LM_HEAD, c.vocabSize(), c.dim());
     return new LlamaWeights(tokenEmbedding, List.copyOf(layers), finalNorm, FusedMatmul.of(lmHead));
   }
 
@@ -66,11 +67,7 @@ final class WeightLoader {
   }
 
   private WeightMatrix matrix(String name, int rows, int cols) throws IOException {
-    CheckpointTensor tensor = tensor(name, rows, cols);
-    if (!kernel.multiplies(tensor.encoding())) {
-      throw new IllegalArgumentException(checkpoint.source() + ": " + name + " is " + tensor.encoding().name()
-          + ", which this backend cannot multiply; choose another with --backend");
-    }
+    CheckpointTensor tensor = weights(name, rows, cols);
     WeightLayout layout = kernel.preferredLayout(rows, cols, tensor.encoding());
     if (layout.equals(WeightLayout.ROW_MAJOR)) {
       return tensor.map(arena);
@@ -82,6 +79,15 @@ final class WeightLoader {
       team.run(worker -> kernel.prepare(worker, out, in));
     }
     return out;
+  }
+
+  private CheckpointTensor weights(String name, int rows, int cols) throws CheckpointFormatException {
+    CheckpointTensor tensor = tensor(name, rows, cols);
+    if (!kernel.multiplies(tensor.encoding())) {
+      throw new IllegalArgumentException(checkpoint.source() + ": " + name + " is " + tensor.encoding().name()
+          + ", which this backend cannot multiply; choose another with --backend");
+    }
+    return tensor;
   }
 
   private float[] vector(String name, int size) throws IOException {

@@ -7,10 +7,10 @@ import java.util.Set;
 /**
  * A kernel that hands every operation to another: override one and leave the rest.
  *
- * <p>Who overrides {@link #matmul} or {@link #embed} decides about the layout of weights too: override
- * {@link #preferredLayout} to return {@link WeightLayout#ROW_MAJOR} (weights stay as they are in the file, and the base
- * takes them as well), or one's own layout together with {@link #prepare}, {@link #matmul} and {@link #embed}. Scratch
- * memory is the larger of what the base and the override need.
+ * <p>Who overrides {@link #matmul} decides about the layout of weights too: override {@link #preferredLayout} to return
+ * {@link WeightLayout#ROW_MAJOR} (weights stay as they are in the file, and the base takes them as well), or one's own
+ * layout together with {@link #prepare} and {@link #matmul}. Scratch memory is the larger of what the base and the override
+ * need.
  *
  * @since 0.1
  */

@@ -33,9 +33,10 @@ public interface Kernel {
    * Looks up token embeddings: {@code out[r] = table[tokens[r]]}.
    *
    * @param out {@code (rows, dim)}
-   * @param table {@code (vocabSize, dim)}, row-major or prepared by this kernel
+   * @param table {@code (vocabSize, dim)}, row-major: looked up, not multiplied, so never prepared
    * @param tokens {@code (rows,)} or longer; each in {@code [0, vocabSize)}
-   * @throws IllegalArgumentException if the widths differ, there are fewer tokens than rows, or a token is out of range
+   * @throws IllegalArgumentException if the table is prepared, the widths differ, there are fewer tokens than rows, or a
+   *     token is out of range
    */
   void embed(Worker worker, FloatMatrix out, WeightMatrix table, int[] tokens);
 
@@ -115,9 +116,8 @@ public interface Kernel {
   /**
    * The layout in which this kernel likes a matrix best. The default, {@link WeightLayout#ROW_MAJOR}, asks for nothing.
    *
-   * <p>An optimisation, never a precondition: {@link #matmul} and {@link #embed} take row-major matrices too. Who
-   * overrides this also overrides {@link #prepare}, {@link #matmul} and {@link #embed}, since no other kernel need know
-   * the layout.
+   * <p>An optimisation, never a precondition: {@link #matmul} takes row-major matrices too. Who overrides this also
+   * overrides {@link #prepare} and {@link #matmul}, since no other kernel need know the layout.
    */
   default WeightLayout preferredLayout(int rows, int cols, Encoding encoding) {
     return WeightLayout.ROW_MAJOR;

@@ -15,6 +15,9 @@ public final class Shapes {
 
   /** Checks the arguments of {@link Kernel#embed}. */
   public static void checkEmbed(FloatMatrix out, WeightMatrix table, int[] tokens) {
+    if (!table.layout().equals(WeightLayout.ROW_MAJOR)) {
+      throw new IllegalArgumentException("embed: table is in " + table.layout().name() + "; it must be row-major");
+    }
     if (out.cols() != table.cols()) {
       throw new IllegalArgumentException(
           "embed: table is " + table.shape() + ", out is " + out.shape() + "; out must have " + table.cols()

@@ -27,6 +27,11 @@ final class ShapesTest {
         "embed: table is (8, 4), out is (3, 5); out must have 4 columns");
   }
 
+  @Test void embed_preparedTable_isRefused() {
+    refused(() -> Shapes.checkEmbed(X, panels("w", 8, 4), new int[3]),
+        "embed: table is in panels; it must be row-major");
+  }
+
   @Test void embed_tooFewTokens_isRefused() {
     refused(() -> Shapes.checkEmbed(X, W, new int[2]), "embed: out is (3, 4); needs 3 tokens, got 2");
   }
