@@ -3,7 +3,6 @@ package dev.cria.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.KernelLimits;
 import dev.cria.api.kernel.WeightMatrix;
 import dev.cria.api.kernel.Worker;
