@@ -23,7 +23,7 @@ import java.io.IOException;
 final class TextRun {
 
   private static final int STEPS = 256; // as in llama2.c
-  private static final int PROMPT_BATCH = 256;
+  static final int PROMPT_BATCH = 256; // tokens of a prompt that are run at a time
 
   private final Terminal terminal;
   private final EngineOptions options;
