@@ -1,7 +1,6 @@
 package dev.cria.cli;
 
 import dev.cria.api.checkpoint.Checkpoint;
-import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.inference.BackendSelector;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +65,6 @@ final class BenchCommand implements Callable<Integer> {
     if (model != null) {
       throw new UsageException("The model is given twice, as the file " + model + " and by --synthetic; keep one.");
     }
-    ModelConfiguration shape = SyntheticShape.parse(synthetic);
-    return SyntheticShape.open(shape);
+    return SyntheticShape.open(SyntheticShape.parse(synthetic));
   }
 }

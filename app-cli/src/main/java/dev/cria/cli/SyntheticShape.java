@@ -1,9 +1,11 @@
 package dev.cria.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.kernel.RopeLayout;
 import dev.cria.checkpoints.SyntheticCheckpoint;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,9 +43,26 @@ final class SyntheticShape {
         new ModelConfiguration.Rope(RopeLayout.INTERLEAVED, 10_000, headDim));
   }
 
-  /** The model, the same each time: made in memory when it is loaded, its classifier shared with the token embedding. */
+  /**
+   * The model, the same each time: made in memory when it is loaded, its classifier shared with the token embedding.
+   *
+   * @throws UsageException if this machine, or the container, has not enough memory for it
+   */
   static Checkpoint open(ModelConfiguration shape) {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    double bytes = Float.BYTES * weights(shape);
+    if (bytes > system.getTotalMemorySize()) {
+      throw new UsageException("--synthetic: its weights take " + ByteSize.of((long) bytes) + ", this machine has "
+          + ByteSize.of(system.getTotalMemorySize()) + "; give smaller sizes.");
+    }
     return SyntheticCheckpoint.of(shape, true, SEED);
+  }
+
+  /** How many there are, norms left out: a double, since a long may not hold what the command line asks for. */
+  private static double weights(ModelConfiguration c) {
+    double attention = 2.0 * c.dim() * (c.queryDim() + c.kvDim());
+    double feedForward = 3.0 * c.dim() * c.hiddenDim();
+    return (double) c.vocabSize() * c.dim() + c.layers() * (attention + feedForward);
   }
 
   private static void require(boolean holds, String rule, int first, int second) {
