@@ -31,7 +31,7 @@ final class BenchRun {
       for (Backend backend : chosen) {
         for (int threads : request.threads()) {
           report.show("loading for " + backend.name());
-          try (ModelExecutor executor = backend.loader().open(checkpoint, options(tests, threads))) {
+          try (ModelExecutor executor = backend.open(checkpoint, options(tests, threads))) {
             for (BenchTest test : tests) {
               long[] nanos = time(executor, test, request.repetitions(), report,
                   test.name() + ", " + backend.name() + ", " + threads + (threads == 1 ? " thread" : " threads"));

@@ -64,7 +64,7 @@ final class TextRun {
       RunReport report = new RunReport(terminal, request, checkpoint, backend, options.threads());
       report.seed(seed);
       try (
-          ModelExecutor executor = backend.loader().open(checkpoint,
+          ModelExecutor executor = backend.open(checkpoint,
               new ExecutorOptions(Math.min(prompt.length, PROMPT_BATCH), context, options.threads()));
           Generation generation = new Generation(executor, sampler, prompt,
               StopTokens.of(checkpoint, found.tokenizer().vocabulary()))) {
