@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 final class BenchFlags {
 
   private static final int REPETITIONS = 5;
+  private static final int MOST_REPETITIONS = 100_000;
 
   @Option(names = {"-p", "--n-prompt"}, paramLabel = "LIST", description = {
       "Tokens of the prompt; 0 leaves this test out. Default: 512, or as many as the context holds."}) private @Nullable String prompts;
@@ -39,7 +40,7 @@ final class BenchFlags {
             : words(threads).map(text -> EngineFlags.threads("The number of threads (-t)", text)).toList(),
         repetitions == null
             ? REPETITIONS
-            : Numbers.whole("The number of repetitions (-r)", repetitions, 1, Integer.MAX_VALUE));
+            : Numbers.whole("The number of repetitions (-r)", repetitions, 1, MOST_REPETITIONS));
   }
 
   private static List<Integer> numbers(String option, String text) {

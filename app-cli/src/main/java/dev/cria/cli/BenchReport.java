@@ -10,8 +10,8 @@ final class BenchReport implements AutoCloseable {
   private final StandardOutput out;
   private final BenchFormat format;
   private final Progress progress;
-  private final int steps;
-  private int done;
+  private final long steps;
+  private long done;
   private boolean closed;
 
   /**
@@ -19,7 +19,7 @@ final class BenchReport implements AutoCloseable {
    *
    * @param steps how many there will be
    */
-  BenchReport(Terminal terminal, BenchFormat format, BenchModel model, int steps) throws OutputException {
+  BenchReport(Terminal terminal, BenchFormat format, BenchModel model, long steps) throws OutputException {
     this.out = terminal.out();
     this.format = format;
     this.progress = Progress.of(terminal);

@@ -24,7 +24,7 @@ final class BenchRun {
   void run(Checkpoint checkpoint, BenchRequest request, BenchFormat format) throws IOException {
     List<Backend> chosen = request.backends().stream().map(backends::select).toList();
     List<BenchTest> tests = request.tests(checkpoint);
-    int steps = chosen.size() * request.threads().size() * tests.size() * (1 + request.repetitions());
+    long steps = (1L + request.repetitions()) * chosen.size() * request.threads().size() * tests.size();
     BenchModel model = BenchModel.of(checkpoint);
     try (BenchReport report = new BenchReport(terminal, format, model, steps);
         var _ = Interruption.saying(() -> end(report))) {

@@ -36,11 +36,11 @@ final class Progress {
   }
 
   /** Shows that so many steps of all are done, and what goes on now. */
-  void show(int done, int all, String what) {
+  void show(long done, long all, String what) {
     if (!shown) {
       return;
     }
-    int full = (int) ((long) BAR * done / all);
+    int full = (int) (BAR * done / all);
     String line = "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] " + what;
     String cut = line.substring(0, Math.min(line.length(), room));
     write(cut + " ".repeat(Math.max(0, written - cut.length())));

@@ -64,7 +64,7 @@ final class UsageTest {
       bench -p 1,                | The prompt length (-p) must be a whole number from 0 on, got ''.
       bench -n -1                | The number of tokens to generate (-n) must be a whole number from 0 on, got '-1'.
       bench -t 1,0               | The number of threads (-t) must be a whole number in [1, 1024], got '0'.
-      bench -r 0                 | The number of repetitions (-r) must be a whole number from 1 on, got '0'.
+      bench -r 0                 | The number of repetitions (-r) must be a whole number in [1, 100000], got '0'.
       bench -o xml               | The format (-o) must be md, json or csv, got 'xml'.
       bench a b                  | Unexpected argument 'b' of cria bench. Try 'cria bench --help'.
       bench m --synthetic x      | The model is given twice, as the file m and by --synthetic; keep one.
