@@ -16,6 +16,7 @@ final class CommandLines {
   static CommandLine create(Terminal terminal) {
     CommandLine cria = new CommandLine(new Cria())
         .addSubcommand(new RunCommand(terminal))
+        .addSubcommand(new BenchCommand(terminal))
         .addSubcommand(new BackendsCommand(terminal))
         .addSubcommand(new InspectCommand(terminal))
         .addSubcommand(new TokenizeCommand(terminal))

@@ -22,8 +22,16 @@ final class EngineFlags {
   }
 
   int threads() {
-    return threads == null
-        ? Runtime.getRuntime().availableProcessors()
-        : Numbers.whole("--threads", threads, 1, MOST_THREADS);
+    return threads == null ? standardThreads() : threads("--threads", threads);
+  }
+
+  /** How many there are where nothing is said. */
+  static int standardThreads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** A number of threads that an option asks for. */
+  static int threads(String option, String text) {
+    return Numbers.whole(option, text, 1, MOST_THREADS);
   }
 }

@@ -16,16 +16,24 @@ final class Interruption implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
 
-  private Interruption(Runnable cancel) {
+  private Interruption(Runnable first, long patienceSeconds) {
     hook = new Thread(() -> {
-      cancel.run();
-      awaitLastWords();
+      first.run();
+      awaitLastWords(patienceSeconds);
     }, "cria-interruption");
   }
 
   /** Cancels by that, from another thread, when the process is told to end before {@link #close}. */
   static Interruption cancelling(Runnable cancel) {
-    Interruption interruption = new Interruption(cancel);
+    return added(new Interruption(cancel, PATIENCE_SECONDS));
+  }
+
+  /** Says the last words itself, from another thread, when the process is told to end before {@link #close}: nothing waits. */
+  static Interruption saying(Runnable lastWords) {
+    return added(new Interruption(lastWords, 0));
+  }
+
+  private static Interruption added(Interruption interruption) {
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -39,9 +47,9 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  private void awaitLastWords() {
+  private void awaitLastWords(long patienceSeconds) {
     try {
-      done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      done.await(patienceSeconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -51,7 +51,7 @@ final class LogitsRun {
         throw new UsageException("--batch must be at most " + MOST_FLOATS / c.vocabSize() + " for a vocabulary of "
             + c.vocabSize() + ", got " + rows + ".");
       }
-      try (ModelExecutor executor = backend.loader().open(checkpoint,
+      try (ModelExecutor executor = backend.open(checkpoint,
           new ExecutorOptions(rows, tokens.length, options.threads()))) {
         output.write(out -> write(executor, tokens, out));
       }

@@ -23,7 +23,7 @@ import java.io.IOException;
 final class TextRun {
 
   private static final int STEPS = 256; // as in llama2.c
-  private static final int PROMPT_BATCH = 256;
+  static final int PROMPT_BATCH = 256; // tokens of a prompt that are run at a time
 
   private final Terminal terminal;
   private final EngineOptions options;
@@ -64,7 +64,7 @@ final class TextRun {
       RunReport report = new RunReport(terminal, request, checkpoint, backend, options.threads());
       report.seed(seed);
       try (
-          ModelExecutor executor = backend.loader().open(checkpoint,
+          ModelExecutor executor = backend.open(checkpoint,
               new ExecutorOptions(Math.min(prompt.length, PROMPT_BATCH), context, options.threads()));
           Generation generation = new Generation(executor, sampler, prompt,
               StopTokens.of(checkpoint, found.tokenizer().vocabulary()))) {

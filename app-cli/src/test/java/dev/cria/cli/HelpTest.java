@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest(name = "cria {0} --help")
-  @ValueSource(strings = {"", "run", "backends", "inspect", "tokenize", "logits", "completion",
+  @ValueSource(strings = {"", "run", "bench", "backends", "inspect", "tokenize", "logits", "completion",
       "help"}) void help_ofEveryCommand_fitsTheTerminal(String command) {
     Object[] args = command.isEmpty() ? new Object[]{"--help"} : new Object[]{command, "--help"};
     for (String columns : new String[]{"", "80", "200", "60", "20"}) {
@@ -51,6 +51,7 @@ final class HelpTest {
 
         Commands:
           run         Let a model write a text.
+          bench       Measure how fast a model runs, as llama-bench does.
           backends    List the backends: where each comes from, and whether it can run
                         here.
           inspect     Show what is in a model file and how much memory it needs.
@@ -100,6 +101,6 @@ final class HelpTest {
     var run = cria("completion", "zsh");
     assertThat(run.exit()).isZero();
     assertThat(run.out()).startsWith("#!/usr/bin/env bash\n").contains("'--backend'", "complete -F _complete_cria ",
-        "run backends inspect tokenize logits completion help").doesNotContain("\r");
+        "run bench backends inspect tokenize logits completion help").doesNotContain("\r");
   }
 }

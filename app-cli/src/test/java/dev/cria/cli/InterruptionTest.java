@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonParser;
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.checkpoints.BuiltInCheckpoint;
@@ -11,6 +12,8 @@ import dev.cria.checkpoints.SyntheticCheckpoint;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,15 +43,46 @@ final class InterruptionTest {
       TestModel.write(random, model);
     }
     TestModel.writeTokenizer(folder, "tokenizer.bin");
-    return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Dguice_custom_class_loading=CHILD", "-cp",
-        System.getProperty("java.class.path"), "dev.cria.cli.Main", "run", model.toString(), "-t", "0", "-n", "0",
-        "--backend", "scalar", "--threads", "1").start();
+    return cria("run", model.toString(), "-t", "0", "-n", "0", "--backend", "scalar", "--threads", "1");
+  }
+
+  private static Process cria(String... args) throws Exception {
+    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Dguice_custom_class_loading=CHILD", "-Dcria.stderr.tty=true", "-cp", System.getProperty("java.class.path"),
+        "dev.cria.cli.Main"));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).start();
+  }
+
+  private static void assumeInterruptsArrive() throws Exception {
+    assumeTrue(!ignoresInterrupts(),
+        "this shell started the tests with SIGINT ignored, as for a job in the background, and children inherit that");
+  }
+
+  @Test void ctrlC_whileMeasuring_endsTheOutputAndTakesTheBarBack() throws Exception {
+    assumeTrue(TestBackends.names().contains("scalar"),
+        "engine-scalar was deleted: nothing else runs in a JVM without the vector module");
+    assumeInterruptsArrive();
+    Process process = cria("bench", "--synthetic", "256x512x4x4x4x64x1000000", "-p", "1,1000000", "-n", "0", "-r", "1",
+        "-b", "scalar", "-t", "1", "-o", "json");
+    InputStream json = process.getInputStream();
+    StringBuilder out = new StringBuilder();
+    while (out.indexOf("}") < 0) {
+      int octet = json.read();
+      assertThat(octet).as("the first result comes, after %s", out).isNotNegative();
+      out.append((char) octet);
+    }
+    signal(process, "INT");
+    out.append(new String(json.readAllBytes(), UTF_8));
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(err).isEqualTo(130);
+    assertThat(JsonParser.parseString(out.toString()).getAsJsonArray()).as("what is there is whole").hasSize(1);
+    assertThat(err).startsWith("\r[----------] loading").matches("(?s).*\r +\r");
   }
 
   @Test void ctrlC_whileGenerating_endsWithTheFiguresAnd130() throws Exception {
-    assumeTrue(!ignoresInterrupts(),
-        "this shell started the tests with SIGINT ignored, as for a job in the background, and children inherit that");
+    assumeInterruptsArrive();
     Process process = start();
     InputStream text = process.getInputStream();
     assertThat(text.read()).as("the text has begun").isNotNegative();

@@ -12,8 +12,8 @@ final class UsageTest {
 
   @ParameterizedTest(name = "cria {0}")
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-      rum                        | Unknown command 'rum'. Available: run, backends, inspect, tokenize, logits, completion, help. Did you mean 'run'? Try 'cria --help'.
-      chat                       | Unknown command 'chat'. Available: run, backends, inspect, tokenize, logits, completion, help. Try 'cria --help'.
+      rum                        | Unknown command 'rum'. Available: run, bench, backends, inspect, tokenize, logits, completion, help. Did you mean 'run'? Try 'cria --help'.
+      chat                       | Unknown command 'chat'. Available: run, bench, backends, inspect, tokenize, logits, completion, help. Try 'cria --help'.
       model.bin                  | 'model.bin' is no command. To run a model: cria run model.bin. Try 'cria --help'.
       ./model -t 0               | './model' is no command. To run a model: cria run ./model. Try 'cria --help'.
       -t 0 model.bin             | Unknown option '-t'. It belongs after a command, as in 'cria run -t'. Try 'cria --help'.
@@ -58,6 +58,16 @@ final class UsageTest {
       tokenize t a b             | The text is 2 arguments, expected one; put it in quotes.
       tokenize t a --file b      | The text is given twice, as an argument and by --file; keep one.
       tokenize t --decode --no-bos 1 | --decode goes with neither --no-bos nor --special.
+      bench -p 0 -n 0            | -p and -n are both 0, so there is nothing to measure; give one of them at least 1.
+      bench -p 0,0 -n 0          | -p and -n are both 0, so there is nothing to measure; give one of them at least 1.
+      bench -p 1,x               | The prompt length (-p) must be a whole number from 0 on, got 'x'.
+      bench -p 1,                | The prompt length (-p) must be a whole number from 0 on, got ''.
+      bench -n -1                | The number of tokens to generate (-n) must be a whole number from 0 on, got '-1'.
+      bench -t 1,0               | The number of threads (-t) must be a whole number in [1, 1024], got '0'.
+      bench -r 0                 | The number of repetitions (-r) must be a whole number in [1, 100000], got '0'.
+      bench -o xml               | The format (-o) must be md, json or csv, got 'xml'.
+      bench a b                  | Unexpected argument 'b' of cria bench. Try 'cria bench --help'.
+      bench m --synthetic x      | The model is given twice, as the file m and by --synthetic; keep one.
       completion fish            | There is no completion for the shell 'fish'. Available: bash, zsh.
       inspect --threads two      | --threads must be a whole number in [1, 1024], got 'two'.
       """) void arguments_wrong_saysWhatAndWhy(

@@ -30,6 +30,11 @@ final class BoundariesTest {
   @ArchTest static final ArchRule standardStreams_belongToTheCommandLine = noClasses().that()
       .resideOutsideOfPackages("dev.cria.cli..", "dev.cria.benchmarks..").should(ACCESS_STANDARD_STREAMS);
 
+  @ArchTest static final ArchRule flightRecorder_isToldByTheEngine = noClasses().that()
+      .resideOutsideOfPackage("dev.cria.inference..")
+      .should().dependOnClassesThat().resideInAPackage("jdk.jfr..")
+      .because("an event costs the start of the program, if it is not made with care");
+
   @ArchTest static final ArchRule testLibraries_stayInTheKit = noClasses().that(resideInAPackage("dev.cria..")).and()
       .resideOutsideOfPackage("dev.cria.conformance..")
       .should().dependOnClassesThat().resideInAnyPackage("org.junit..", "org.assertj..");

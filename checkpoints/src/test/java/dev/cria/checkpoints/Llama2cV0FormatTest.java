@@ -138,15 +138,15 @@ final class Llama2cV0FormatTest {
   @Test void write_whatTheFormatCannotExpress_isRefusedBeforeAnythingIsWritten() throws IOException {
     ModelConfiguration plain = Samples.MODEL;
     assertRefused(with(plain.architecture(), 1e-5f, 2, new ModelConfiguration.Rope(RopeLayout.INTERLEAVED, 500_000, 2)),
-        "synthetic: llama2c-v0 cannot express rope theta 500000.0, only 10000.0; choose another format");
+        "synthetic 8x12x2x4x2x20x16: llama2c-v0 cannot express rope theta 500000.0, only 10000.0; choose another format");
     assertRefused(with(plain.architecture(), 1e-6f, 2, plain.rope()),
-        "synthetic: llama2c-v0 cannot express norm epsilon 1.0E-6, only 1.0E-5; choose another format");
+        "synthetic 8x12x2x4x2x20x16: llama2c-v0 cannot express norm epsilon 1.0E-6, only 1.0E-5; choose another format");
     assertRefused(with(plain.architecture(), 1e-5f, 2, new ModelConfiguration.Rope(RopeLayout.HALF_SPLIT, 10_000, 2)),
-        "synthetic: llama2c-v0 cannot express rope layout HALF_SPLIT, only INTERLEAVED; choose another format");
+        "synthetic 8x12x2x4x2x20x16: llama2c-v0 cannot express rope layout HALF_SPLIT, only INTERLEAVED; choose another format");
     assertRefused(with(plain.architecture(), 1e-5f, 4, new ModelConfiguration.Rope(RopeLayout.INTERLEAVED, 10_000, 4)),
-        "synthetic: llama2c-v0 cannot express 4 heads of 4 elements in dim 8, only dim / heads; choose another format");
+        "synthetic 8x12x2x4x2x20x16: llama2c-v0 cannot express 4 heads of 4 elements in dim 8, only dim / heads; choose another format");
     assertRefused(with("qwen3", 1e-5f, 2, plain.rope()),
-        "synthetic: llama2c-v0 cannot express architecture qwen3, only llama; choose another format");
+        "synthetic 8x12x2x4x2x20x16: llama2c-v0 cannot express architecture qwen3, only llama; choose another format");
     assertThat(files()).isEmpty();
   }
 

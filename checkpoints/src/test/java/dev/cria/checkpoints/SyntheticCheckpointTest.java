@@ -26,6 +26,10 @@ final class SyntheticCheckpointTest {
     assertThat(summary.sharedClassifier()).isTrue();
   }
 
+  @Test void source_namesTheShape() {
+    assertThat(SyntheticCheckpoint.of(STORIES_15M, true, 1).source()).isEqualTo("synthetic 288x768x6x6x6x32000x256");
+  }
+
   @Test void weights_ofAMatrix_areNearlyNormal() throws IOException {
     float[] weights = Samples.floats(SyntheticCheckpoint.of(STORIES_15M, true, 7), TensorNames.gateProj(3));
 

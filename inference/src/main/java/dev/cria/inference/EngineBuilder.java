@@ -77,7 +77,7 @@ public final class EngineBuilder {
       FoundTokenizer found = new TokenizerFinder(Path.of("")).find(model, checkpoint, tokenizer);
       int positions = contextLength == 0 ? most : contextLength;
       return new Engine(
-          chosen.loader().open(model, new ExecutorOptions(Math.min(PROMPT_ROWS, positions), positions, threads)),
+          chosen.open(model, new ExecutorOptions(Math.min(PROMPT_ROWS, positions), positions, threads)),
           found.tokenizer(), StopTokens.of(model, found.tokenizer().vocabulary()), chosen.name());
     }
   }

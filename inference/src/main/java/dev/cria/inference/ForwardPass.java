@@ -40,6 +40,7 @@ public final class ForwardPass implements ModelExecutor {
   private final Encoding cacheEncoding;
   private final RopeTable rope;
   private final AttentionShape attention;
+  private final LayerTimer timer = new LayerTimer();
 
   private final Rows rows;
   private final Activations allRows;
@@ -151,6 +152,7 @@ public final class ForwardPass implements ModelExecutor {
     for (int i = 0; i < weights.layers().size(); i++) {
       LlamaWeights.Layer layer = weights.layers().get(i);
       Placement placement = rows.placement(i);
+      timer.begin(worker);
 
       kernel.rmsNorm(worker, at.normed(), at.hidden(), layer.attentionNorm(), epsilon);
       kernel.matmul(worker, at.queryKeyValue(), layer.queryKeyValue(), at.normed());
@@ -163,6 +165,7 @@ public final class ForwardPass implements ModelExecutor {
       kernel.rmsNorm(worker, at.normed(), at.hidden(), layer.ffnNorm(), epsilon);
       kernel.matmul(worker, at.intoGated(), layer.gateUp(), at.normed());
       kernel.matmul(worker, at.intoHidden(), layer.downProj(), at.gated());
+      timer.end(worker, i, rows.count());
     }
     if (rows.wantedCount() > 0) {
       select(worker);

@@ -32,6 +32,7 @@ public final class Generation implements AutoCloseable {
   private int told = 1; // tokens that the listener knows or need not know
   private volatile boolean cancelled;
 
+  private final GenerationEvents events;
   private final Stopwatch watch = new Stopwatch();
   private long firstTold = -1;
   private long firstDrawn = -1;
@@ -54,6 +55,7 @@ public final class Generation implements AutoCloseable {
     this.promptLength = prompt.length;
     this.known = prompt.length;
     this.batch = new Batch(executor.maxRows());
+    this.events = new GenerationEvents(prompt.length, executor.maxRows());
     this.logits = FloatMatrix.allocate(1, executor.configuration().vocabSize());
     this.sequence = executor.newSequence(executor.maxPositions());
     sampler.reset();
@@ -118,11 +120,13 @@ public final class Generation implements AutoCloseable {
     if (reason != StopReason.LENGTH) {
       return reason;
     }
+    events.begin(from);
     forward(from, to);
     if (to < known) {
       return StopReason.LENGTH;
     }
     draw();
+    events.end(to - 1);
     return tell(known, listener);
   }
 

@@ -10,6 +10,7 @@
  * <li>{@link dev.cria.inference.ThreadTeam} is the threads that run it together, each from top to bottom;
  * <li>{@link dev.cria.inference.Generation} is the loop around it: prompt in batches, then token by token, until something ends
  *     it. It can be streamed, cancelled and continued;
+ * <li>Flight Recorder is told of loads, prompts, tokens and layers, by events named {@code dev.cria.*} (docs/PROFILING.md);
  * <li>{@link dev.cria.inference.MemoryEstimate} tells before loading what a model will need.
  * </ul>
  */
