@@ -59,7 +59,7 @@ public class AttentionBenchmark {
   /** What attention does: reads keys and values up to the last position once, and multiplies each row with those up to its own. */
   static Work work(Shape shape, Context context) {
     long width = shape.heads() * (long) headDim(shape, context);
-    long positions = context.position + context.rows;
+    int positions = context.position + context.rows;
     long attended = 0;
     for (int row = 0; row < context.rows; row++) {
       attended += context.position + row + 1;

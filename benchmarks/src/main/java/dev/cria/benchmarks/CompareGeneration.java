@@ -8,6 +8,7 @@ import dev.cria.checkpoints.CheckpointFiles;
 import dev.cria.inference.ForwardPass;
 import dev.cria.inference.KernelSelector;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +55,11 @@ public final class CompareGeneration {
 
   /** Times the models of the arguments. */
   public static void main(String... args) throws InterruptedException {
-    Exit.after("CompareGeneration", () -> compare(args));
+    Exit.after("CompareGeneration", () -> compare(System.out, args));
   }
 
-  /** Prints the tables. */
-  static void compare(String... args) throws IOException, InterruptedException {
+  /** Prints the tables, each as soon as it is known. */
+  static void compare(PrintStream out, String... args) throws IOException, InterruptedException {
     CommandArguments arguments = CommandArguments.parse(List.of(BACKEND, THREADS), args);
     if (arguments.others().isEmpty()) {
       throw new IllegalArgumentException("wanted [--rounds N] [--backend NAME,…] [--threads N,…] "
@@ -66,7 +67,7 @@ public final class CompareGeneration {
     }
     CompareGeneration comparison = new CompareGeneration(arguments);
     for (String model : arguments.others()) {
-      System.out.println(comparison.table(model));
+      out.println(comparison.table(model));
     }
   }
 

@@ -12,7 +12,7 @@ record Work(long bytes, long flop) {
 
   /** The work of a benchmark of this package; {@code param} gives the values of its parameters. */
   static Work of(String benchmark, Function<String, String> param) {
-    String[] names = benchmark.split("\\.");
+    String[] names = benchmark.split("\\.", -1);
     Shape shape = Shape.of(Integer.parseInt(param.apply("dim")));
     return switch (names[names.length - 2]) {
       case "MatmulBenchmark" -> MatmulBenchmark.work(shape, MatmulBenchmark.Product.valueOf(param.apply("product")));
