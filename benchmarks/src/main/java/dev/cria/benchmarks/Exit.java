@@ -2,6 +2,7 @@ package dev.cria.benchmarks;
 
 import dev.cria.api.kernel.KernelUnavailableException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 
 /** How the programs of this package end: 0, or 2 for usage and 1 for what failed, with one message and no stack trace. */
 final class Exit {
@@ -34,6 +35,9 @@ final class Exit {
     } catch (IllegalArgumentException e) {
       System.err.println(program + ": " + e.getMessage());
       return USAGE;
+    } catch (NoSuchFileException e) {
+      System.err.println(program + ": no such file: " + e.getMessage());
+      return FAILED;
     } catch (IOException | KernelUnavailableException e) {
       System.err.println(program + ": " + e.getMessage());
       return FAILED;

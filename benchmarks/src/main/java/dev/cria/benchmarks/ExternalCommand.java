@@ -47,7 +47,7 @@ record ExternalCommand(String name, List<String> words, Path folder) {
     try {
       return new ProcessBuilder(words).directory(folder.toAbsolutePath().toFile()).start();
     } catch (IOException e) {
-      throw new CommandFailedException(this, "cannot be started in " + folder + " (" + e.getMessage() + ")", "");
+      throw new CommandFailedException(this, "cannot be started: " + e.getMessage(), "");
     }
   }
 

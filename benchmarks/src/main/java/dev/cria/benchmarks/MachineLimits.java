@@ -103,7 +103,7 @@ public final class MachineLimits {
       float x = 0.5f / (thread + 1);
       workers.add(() -> multiplyAdd(x));
     }
-    return best(ARITHMETIC_PASSES, threads * CALLS * Peak.flop(STEPS), workers);
+    return best(ARITHMETIC_PASSES, threads * Peak.flop(STEPS) * CALLS, workers);
   }
 
   private static float multiplyAdd(float x) {

@@ -48,7 +48,7 @@ final class CompareCommandsTest {
 
   @Test void compare_missingProgram_isNamed() {
     assertThatThrownBy(() -> CompareCommands.compare("--cmd", folder.resolve("nowhere").toString()))
-        .isInstanceOf(CommandFailedException.class).hasMessageStartingWith("nowhere cannot be started in ");
+        .isInstanceOf(CommandFailedException.class).hasMessageStartingWith("nowhere cannot be started: ");
   }
 
   @Test void compare_noCommand_saysWhatIsWanted() {
@@ -91,6 +91,8 @@ final class CompareCommandsTest {
   @Test void exitCode_usageAndFailure_differ() throws InterruptedException {
     assertThat(Exit.code("CompareCommands", () -> CompareCommands.compare())).isEqualTo(2);
     assertThat(Exit.code("CompareCommands", () -> CompareCommands.compare("--cmd", folder.resolve("no").toString())))
+        .isEqualTo(1);
+    assertThat(Exit.code("PlotResults", () -> PlotResults.plot(folder.resolve("no.csv").toString(), "no.png")))
         .isEqualTo(1);
     assertThat(Exit.code("CompareCommands", () -> {})).isZero();
   }

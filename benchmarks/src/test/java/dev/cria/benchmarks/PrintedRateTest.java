@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PrintedRateTest {
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "''{0}''")
   @CsvSource(delimiter = '|', value = {
       "achieved tok/s: 123.400000 | 123.4",
       "123 tokens per second | 123",
@@ -21,13 +21,13 @@ final class PrintedRateTest {
     assertThat(PrintedRate.in(text)).hasValue(rate);
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "''{0}''")
   @ValueSource(strings = {"", "done", "achieved tok/s: -nan", "achieved tok/s: inf", "256 tokens", "0 tok/s",
       "2.13 ms per token", "256\ntokens per second"}) void in_noRate_isEmpty(String text) {
     assertThat(PrintedRate.in(text)).isEmpty();
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "''{0}''")
   @ValueSource(strings = {"prompt: 900 tok/s\ngeneration: 25 tok/s\n", "tok/s: 900\ntok/s: 25",
       "900 tokens/s, 25 tokens/s"}) void in_severalRates_isTheLast(String text) {
     assertThat(PrintedRate.in(text)).hasValue(25);

