@@ -99,8 +99,8 @@ public final class CompareKernels {
     MarkdownTable table = new MarkdownTable(List.of("operation", BASELINE + ", µs", CANDIDATE + ", µs",
         BASELINE + " / " + CANDIDATE, CANDIDATE + " reaches", "of the limit"));
     operations.forEach((name, operation) -> {
-      double baseline = Medians.of(operation.nanos(BASELINE));
-      double candidate = Medians.of(operation.nanos(CANDIDATE));
+      double baseline = operation.nanos(BASELINE);
+      double candidate = operation.nanos(CANDIDATE);
       table.row(List.of(name, MarkdownTable.cell("%.2f", baseline / 1e3), MarkdownTable.cell("%.2f", candidate / 1e3),
           MarkdownTable.cell("%.1f", baseline / candidate), operation.work().reached(candidate, limits),
           MarkdownTable.cell("%.0f %%", 100 * operation.work().share(candidate, limits))));
@@ -119,8 +119,10 @@ public final class CompareKernels {
       nanosByBackend.computeIfAbsent(backend, any -> new ArrayList<>()).add(nanos);
     }
 
-    List<Double> nanos(String backend) {
-      return nanosByBackend.getOrDefault(backend, List.of());
+    /** The median, NaN if the backend was not measured or did nothing: no work takes less than a nanosecond. */
+    double nanos(String backend) {
+      double median = Medians.of(nanosByBackend.getOrDefault(backend, List.of()));
+      return median < 1 ? Double.NaN : median;
     }
   }
 }

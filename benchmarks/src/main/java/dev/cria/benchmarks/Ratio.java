@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cria's rate over a peer's in the same run.
+ * Cria's speed over a peer's in the same run.
  *
  * @param what what was measured
  * @param peer the other program

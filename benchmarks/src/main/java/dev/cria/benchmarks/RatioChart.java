@@ -46,7 +46,8 @@ final class RatioChart {
     for (Ratio ratio : ratios) {
       data.addValue(ratio.value(), SERIES, ratio.what() + ", beside " + ratio.peer());
     }
-    JFreeChart chart = ChartFactory.createBarChart("Tokens per second, Cria / peer: right of the line Cria is faster",
+    JFreeChart chart = ChartFactory.createBarChart(
+        "Speed of Cria / speed of the other program: right of the line Cria is faster",
         null,
         null, data, PlotOrientation.HORIZONTAL, false, false, false);
     chart.setBackgroundPaint(Color.WHITE);

@@ -62,12 +62,17 @@ final class WorkTest {
     assertThat(work.reached(20, LIMITS)).isEqualTo("50.0 GFLOP/s");
   }
 
-  @Test void table_missingBackend_isADash() {
+  @Test void table_backendThatDidNothing_isADash() {
     CompareKernels.Operation both = new CompareKernels.Operation(new Work(1000, 10));
     both.add("scalar", 400);
     both.add("vector", 40);
     CompareKernels.Operation scalarOnly = new CompareKernels.Operation(new Work(1000, 10));
     scalarOnly.add("scalar", 400);
+    CompareKernels.Operation nothing = new CompareKernels.Operation(new Work(1000, 10));
+    nothing.add("scalar", 0.4);
+    nothing.add("vector", 40);
+    assertThat(CompareKernels.table(Map.of("nothing", nothing), LIMITS))
+        .endsWith("| nothing | — | 0.04 | — | 25.0 GB/s | 50 % |\n");
     assertThat(CompareKernels.table(Map.of("both", both), LIMITS))
         .endsWith("| both | 0.40 | 0.04 | 10.0 | 25.0 GB/s | 50 % |\n");
     assertThat(CompareKernels.table(Map.of("scalar only", scalarOnly), LIMITS))
