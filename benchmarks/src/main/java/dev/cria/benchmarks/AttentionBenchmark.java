@@ -56,11 +56,26 @@ public class AttentionBenchmark {
   private FloatMatrix query;
   private FloatMatrix out;
 
+  /** What attention does: reads keys and values up to the last position once, and multiplies each row with those up to its own. */
+  static Work work(Shape shape, Context context) {
+    long width = shape.heads() * (long) headDim(shape, context);
+    int positions = context.position + context.rows;
+    long attended = 0;
+    for (int row = 0; row < context.rows; row++) {
+      attended += context.position + row + 1;
+    }
+    return Work.onFloats(2 * width * (positions + context.rows), 4 * width * attended);
+  }
+
+  private static int headDim(Shape shape, Context context) {
+    return context == Context.SMALL_HEADS ? SMALL_HEAD : shape.headDim();
+  }
+
   /** Fills the cache. */
   @Setup public void fillCache() {
     Shape shape = Shape.of(dim);
     engine = new Backend(backend, shape);
-    int headDim = context == Context.SMALL_HEADS ? SMALL_HEAD : shape.headDim();
+    int headDim = headDim(shape, context);
     int heads = shape.heads();
     AttentionShape causal = AttentionShape.causal(heads, heads, headDim);
     attention = context == Context.SOFT_CAP

@@ -3,122 +3,126 @@ package dev.cria.benchmarks;
 import dev.cria.api.Providers;
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.executor.ExecutorOptions;
-import dev.cria.api.executor.SequenceState;
 import dev.cria.api.kernel.Encoding;
-import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.checkpoints.CheckpointFiles;
-import dev.cria.inference.Batch;
 import dev.cria.inference.ForwardPass;
 import dev.cria.inference.KernelSelector;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Times whole forward passes of a checkpoint on both backends in turn, and prints a Markdown row for each: a prompt of 128
- * tokens in batches of 64, and 128 tokens that follow one by one, the most likely each time.
+ * Times warm forward passes of models, on each backend with each number of threads, in turn with other programs that run once a
+ * round; prints a Markdown table for each model.
  *
  * <pre>{@code
- * ./mvnw -q -Dquick package -pl benchmarks -am -Dmain=CompareGeneration -Dargs="synthetic15M.bin 1"
+ * ./mvnw -q -Dquick package -pl benchmarks -am -Dmain=CompareGeneration -Dargs=synthetic15M.bin
+ * ./mvnw -q -Dquick package -pl benchmarks -am -Dmain=CompareGeneration -Dargs="--backend vector --threads 1,2
+ *     --name llama2.c --in ../llama2.c --cmd './run {model} -t 0 -n 256' synthetic15M.bin"
  * }</pre>
  *
- * <p>The arguments are a checkpoint with at least 256 positions and the number of threads. Figures are medians, in tokens per
- * second, once everything is compiled.
+ * <p>In a round each pass runs prompts of 128 and 512 tokens in batches of 64, if the context has room, and generates 256 tokens or
+ * as many as it has room for. Other programs are given as to {@link CompareCommands}, <code>{model}</code> being the file. Figures
+ * are medians in tokens per second once everything is compiled; a ratio is the median of the rounds' ratios of generation, of the
+ * row to the program that the column names, or to the first row if there is no other program.
  */
 public final class CompareGeneration {
 
-  private static final List<String> BACKENDS = List.of("scalar", "vector");
-  private static final int PROMPT = 128;
-  private static final int GENERATED = 128;
-  private static final int BATCH = 64;
+  private static final String BACKEND = "backend";
+  private static final String THREADS = "threads";
+  private static final String MODEL = "{model}";
+  private static final List<Integer> PROMPTS = List.of(128, 512);
+  private static final int GENERATED = 256;
   private static final int WARMUP_ROUNDS = 3;
-  private static final int ROUNDS = 7;
-  private static final int FIRST_TOKEN = 1;
 
-  private final ForwardPass pass;
-  private final Batch batch = new Batch(BATCH);
-  private final FloatMatrix logits;
-  private final double[] promptRates = new double[ROUNDS];
-  private final double[] generationRates = new double[ROUNDS];
+  private final ClassLoader loader = CompareGeneration.class.getClassLoader();
+  private final KernelSelector kernels = KernelSelector.of(loader);
+  private final CommandArguments arguments;
+  private final int rounds;
+  private final List<String> backends;
+  private final List<Integer> threads;
 
-  private CompareGeneration(ForwardPass pass) {
-    this.pass = pass;
-    this.logits = FloatMatrix.allocate(1, pass.configuration().vocabSize());
+  private CompareGeneration(CommandArguments arguments) {
+    this.arguments = arguments;
+    rounds = arguments.rounds();
+    backends = arguments.values(BACKEND, "scalar,vector");
+    threads = arguments.values(THREADS, "1").stream().map(text -> CommandArguments.positive("--" + THREADS, text))
+        .toList();
   }
 
-  /** Times the checkpoint named first with the number of threads named second. */
-  public static void main(String... args) throws IOException {
-    if (args.length != 2) {
-      throw new IllegalArgumentException(
-          "CompareGeneration takes a checkpoint and a number of threads, got " + args.length + " arguments");
-    }
-    int threads = Integer.parseInt(args[1]);
-    ClassLoader loader = CompareGeneration.class.getClassLoader();
-    ExecutorOptions options = new ExecutorOptions(BATCH, PROMPT + GENERATED, threads);
-    Encoding f32 = Providers.load("encoding", Encoding.class, loader).named(Encoding.F32);
-    KernelSelector kernels = KernelSelector.of(loader);
-    try (Checkpoint checkpoint = CheckpointFiles.load(loader).open(Path.of(args[0]));
-        ForwardPass scalar = ForwardPass.load(checkpoint, kernels.select(Optional.of(BACKENDS.get(0))).kernel(), f32,
-            options);
-        ForwardPass vector = ForwardPass.load(checkpoint, kernels.select(Optional.of(BACKENDS.get(1))).kernel(), f32,
-            options)) {
-      print(threads, new CompareGeneration(scalar), new CompareGeneration(vector));
-    }
+  /** Times the models of the arguments. */
+  public static void main(String... args) throws InterruptedException {
+    Exit.after("CompareGeneration", () -> compare(System.out, args));
   }
 
-  private static void print(int threads, CompareGeneration... runs) {
-    for (int round = -WARMUP_ROUNDS; round < ROUNDS; round++) {
-      for (CompareGeneration run : runs) {
-        run.measure(Math.max(round, 0)); // a round of warm-up is overwritten
-      }
+  /** Prints the tables, each as soon as it is known. */
+  static void compare(PrintStream out, String... args) throws IOException, InterruptedException {
+    CommandArguments arguments = CommandArguments.parse(List.of(BACKEND, THREADS), args);
+    if (arguments.others().isEmpty()) {
+      throw new IllegalArgumentException("wanted [--rounds N] [--backend NAME,…] [--threads N,…] "
+          + "{[--name NAME] [--in FOLDER] --cmd COMMAND}… MODEL…, got no model");
     }
-    System.out.println("| backend | threads | prompt of 128, tokens/s | generation of 128, tokens/s |");
-    System.out.println("|---|---|---|---|");
-    for (int b = 0; b < runs.length; b++) {
-      System.out.printf(Locale.ROOT, "| %s | %d | %.0f | %.0f |%n", BACKENDS.get(b), threads,
-          median(runs[b].promptRates), median(runs[b].generationRates));
+    CompareGeneration comparison = new CompareGeneration(arguments);
+    for (String model : arguments.others()) {
+      out.println(comparison.table(model));
     }
   }
 
-  private void measure(int round) {
-    try (SequenceState sequence = pass.newSequence(PROMPT + GENERATED)) {
-      long start = System.nanoTime();
-      for (int from = 0; from < PROMPT; from += BATCH) {
-        batch.clear();
-        for (int position = from; position < from + BATCH; position++) {
-          batch.add(sequence, position, FIRST_TOKEN + position, position == PROMPT - 1);
+  private String table(String model) throws IOException, InterruptedException {
+    try (Checkpoint checkpoint = CheckpointFiles.load(loader).open(Path.of(model))) {
+      int context = checkpoint.configuration().contextLength();
+      List<Integer> prompts = PROMPTS.stream().filter(tokens -> tokens <= context).toList();
+      GenerationTable table = new GenerationTable(model, prompts, Math.min(GENERATED, context), rounds);
+      List<WarmRun> runs = new ArrayList<>();
+      try {
+        for (String backend : backends) {
+          for (int count : threads) {
+            runs.add(load(checkpoint, backend, count));
+            table.addPass(backend, count);
+          }
         }
-        pass.forward(batch, logits);
+        measure(table, runs, commands(model));
+      } finally {
+        runs.forEach(WarmRun::close);
       }
-      long prompted = System.nanoTime();
-      for (int position = PROMPT; position < PROMPT + GENERATED; position++) {
-        int token = mostLikely();
-        batch.clear();
-        batch.add(sequence, position, token, true);
-        pass.forward(batch, logits);
-      }
-      promptRates[round] = PROMPT * 1e9 / (prompted - start);
-      generationRates[round] = GENERATED * 1e9 / (System.nanoTime() - prompted);
+      return table.toString();
     }
   }
 
-  private int mostLikely() {
-    float[] values = logits.data();
-    int best = 0;
-    for (int token = 1; token < values.length; token++) {
-      if (values[token] > values[best]) {
-        best = token;
-      }
-    }
-    return best;
+  private WarmRun load(Checkpoint checkpoint, String backend, int threads) throws IOException {
+    Encoding f32 = Providers.load("encoding", Encoding.class, loader).named(Encoding.F32);
+    int most = Math.max(GENERATED, PROMPTS.getLast());
+    ExecutorOptions options = new ExecutorOptions(
+        WarmRun.BATCH, Math.min(most, checkpoint.configuration().contextLength()), threads);
+    return new WarmRun(
+        ForwardPass.load(checkpoint, kernels.select(Optional.of(backend)).kernel(), f32, options));
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+  private List<ExternalCommand> commands(String model) {
+    return arguments.commands().stream().map(command -> new ExternalCommand(command.name(),
+        command.words().stream().map(word -> word.replace(MODEL, model)).toList(), command.folder())).toList();
+  }
+
+  private void measure(GenerationTable table, List<WarmRun> runs, List<ExternalCommand> commands)
+      throws IOException, InterruptedException {
+    for (int round = -WARMUP_ROUNDS; round < rounds; round++) {
+      System.err.println(round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds);
+      for (int pass = 0; pass < runs.size(); pass++) {
+        WarmRun run = runs.get(pass);
+        List<Double> prompts = table.prompts().stream().map(run::prompt).toList();
+        double generation = run.generate(table.generated());
+        if (round >= 0) {
+          table.addRound(pass, prompts, generation);
+        }
+      }
+      if (round >= 0) {
+        for (ExternalCommand command : commands) {
+          table.addRound(command.name(), command.run().rate());
+        }
+      }
+    }
   }
 }

@@ -34,6 +34,11 @@ public class GemmBenchmark {
   private FloatMatrix out;
   private GemmForm form;
 
+  /** What one product does. */
+  static Work work(Shape shape) {
+    return Work.ofProduct(ROWS, shape.dim(), COLS);
+  }
+
   /** Creates the operands. */
   @Setup public void createOperands() {
     engine = new Backend(backend, Shape.of(dim));

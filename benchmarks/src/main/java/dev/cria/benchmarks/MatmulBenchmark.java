@@ -74,6 +74,16 @@ public class MatmulBenchmark {
     }
   }
 
+  /** What one product does; the epilogue is left out, being next to nothing. */
+  static Work work(Shape shape, Product product) {
+    int outputs = switch (product) {
+      case QUERY_KEY_VALUE -> 3 * shape.dim();
+      case GATED_SILU, GATED_GELU, PROMPT_GATED_SILU -> 2 * shape.hiddenDim();
+      case PLAIN, ROW_MAJOR, ADD, BIAS, PROMPT, PROMPT_ROW_MAJOR -> shape.dim();
+    };
+    return Work.ofProduct(product.rows, shape.dim(), outputs);
+  }
+
   private FusedMatmul matmul(Shape shape) {
     return switch (product) {
       case PLAIN, PROMPT -> engine.products(1, dim, dim);

@@ -25,6 +25,11 @@ public class PrepareBenchmark {
   private WeightMatrix in;
   private Optional<WeightMatrix> out;
 
+  /** What packing does: reads and writes each weight. */
+  static Work work(Shape shape) {
+    return Work.onFloats(2L * ROWS * shape.dim(), 0);
+  }
+
   /** Creates the operands. */
   @Setup public void createOperands() {
     engine = new Backend(backend, Shape.of(dim));

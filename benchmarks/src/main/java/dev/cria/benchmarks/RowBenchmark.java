@@ -39,6 +39,18 @@ public class RowBenchmark {
   private WeightMatrix table;
   private int[] tokens;
 
+  /** What a call of that method does; most of it moves numbers. */
+  static Work work(String method, Shape shape, int rows) {
+    long floats = (long) rows * shape.dim();
+    return switch (method) {
+      case "embed" -> Work.onFloats(2 * floats, 0);
+      case "rmsNorm" -> Work.onFloats(2 * floats + shape.dim(), 4 * floats);
+      case "ropeInterleaved", "ropeHalfSplit" -> Work.onFloats(2 * floats + (long) rows * shape.headDim(), 3 * floats);
+      case "storeKv" -> Work.onFloats(4 * floats, 0);
+      default -> throw new IllegalArgumentException("RowBenchmark has no method " + method);
+    };
+  }
+
   /** Creates the operands. */
   @Setup public void createOperands() {
     Shape shape = Shape.of(dim);

@@ -7,33 +7,65 @@ import dev.cria.checkpoints.Llama2cV0Format;
 import dev.cria.checkpoints.SyntheticCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Writes a llama2.c checkpoint of the shape of stories15M with random weights, 60.8 MB: it takes as long as the real one and
- * means nothing.
+ * Writes a llama2.c checkpoint with random weights: it takes as long as a real one of its shape and means nothing.
  *
  * <pre>{@code
  * ./mvnw -q -Dquick package -pl benchmarks -am -Dmain=SyntheticModel -Dargs=synthetic15M.bin
+ * ./mvnw -q -Dquick package -pl benchmarks -am -Dmain=SyntheticModel -Dargs="synthetic110M.bin 110M"
  * }</pre>
+ *
+ * <p>The shape is {@code 15M} (that of stories15M, 60.8 MB, unless another is named), {@code 110M} (of stories110M, 438 MB) or
+ * {@code DIMxHIDDENDIMxLAYERSxHEADSxKVHEADSxVOCABSIZExCONTEXTLENGTH}, for instance {@code 288x768x6x6x6x32000x256}.
  */
 public final class SyntheticModel {
 
-  private static final ModelConfiguration STORIES_15M = new ModelConfiguration("llama", 288, 768, 6, 6, 6, 48, 32_000,
-      256, 1e-5f, new ModelConfiguration.Rope(RopeLayout.INTERLEAVED, 10_000, 48));
+  private static final String DEFAULT = "15M";
+  private static final Map<String, String> PRESETS = Map.of(
+      DEFAULT, "288x768x6x6x6x32000x256",
+      "110M", "768x2048x12x12x12x32000x1024");
+  private static final Pattern SHAPE = Pattern.compile("\\d{1,9}(x\\d{1,9}){6}");
+  private static final float NORM_EPSILON = 1e-5f;
+  private static final double ROPE_THETA = 10_000;
   private static final long SEED = 15;
 
   private SyntheticModel() {}
 
-  /** Writes the file named by the only argument. */
-  public static void main(String... args) throws IOException {
-    if (args.length != 1) {
-      throw new IllegalArgumentException("SyntheticModel takes the name of the file to write, got "
-          + args.length + " arguments");
+  /** Writes the file named first, of the shape named second. */
+  public static void main(String... args) throws InterruptedException {
+    Exit.after("SyntheticModel", () -> write(args));
+  }
+
+  static void write(String... args) throws IOException {
+    if (args.length < 1 || args.length > 2) {
+      throw new IllegalArgumentException("wanted FILE [SHAPE], got " + args.length + " arguments");
     }
     Path file = Path.of(args[0]);
-    try (Checkpoint checkpoint = SyntheticCheckpoint.of(STORIES_15M, true, SEED)) {
+    try (Checkpoint checkpoint = SyntheticCheckpoint.of(shape(args.length == 2 ? args[1] : DEFAULT), true, SEED)) {
       new Llama2cV0Format().write(checkpoint, file);
     }
-    System.out.println("wrote " + file);
+    System.out.println("wrote " + file.toAbsolutePath());
+  }
+
+  static ModelConfiguration shape(String name) {
+    String shape = PRESETS.getOrDefault(name, name);
+    if (!SHAPE.matcher(shape).matches()) {
+      throw new IllegalArgumentException("a shape is 15M, 110M or "
+          + "DIMxHIDDENDIMxLAYERSxHEADSxKVHEADSxVOCABSIZExCONTEXTLENGTH, got '" + name + "'");
+    }
+    int[] sizes = Stream.of(shape.split("x", -1)).mapToInt(Integer::parseInt).toArray();
+    int dim = sizes[0];
+    int heads = sizes[3];
+    if (heads == 0 || dim % heads != 0) {
+      throw new IllegalArgumentException(
+          "dim must be a multiple of heads, got " + dim + " and " + heads + " in '" + name + "'");
+    }
+    int headDim = dim / heads;
+    return new ModelConfiguration("llama", dim, sizes[1], sizes[2], heads, sizes[4], headDim, sizes[5], sizes[6],
+        NORM_EPSILON, new ModelConfiguration.Rope(RopeLayout.INTERLEAVED, ROPE_THETA, headDim));
   }
 }

@@ -1,9 +1,12 @@
 /**
  * Measurements; never published.
  *
- * <p>{@link dev.cria.benchmarks.CompareKernels} times every kernel operation on every backend and writes the table of
- * {@code benchmarks/RESULTS.md}; {@link dev.cria.benchmarks.SyntheticModel} writes a checkpoint of the shape of
- * stories15M, and {@link dev.cria.benchmarks.CompareGeneration} times whole forward passes with it. Backends are found through the SPI, so this package knows none of them.
+ * <p>{@link dev.cria.benchmarks.MachineLimits} measures the machine, {@link dev.cria.benchmarks.CompareKernels} every kernel
+ * operation on every backend beside these limits. {@link dev.cria.benchmarks.SyntheticModel} writes models of any shape;
+ * {@link dev.cria.benchmarks.CompareGeneration} times warm forward passes with them, and
+ * {@link dev.cria.benchmarks.CompareCommands} whole processes, both in turn with other programs.
+ * {@link dev.cria.benchmarks.PlotResults} draws what came of it. The figures are in {@code benchmarks/RESULTS.md}. Backends are
+ * found through the SPI, so this package knows none of them.
  */
 @NullMarked
 package dev.cria.benchmarks;
