@@ -1,5 +1,6 @@
 package dev.cria.cli;
 
+import dev.cria.inference.Rehearsal;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,7 +14,8 @@ final class Main {
 
   static void main(String[] args) {
     StandardError.connect();
-    System.exit(CommandLines.execute(terminal(), args));
+    Rehearsal rehearsal = TinyModel.rehearse(args, PluginClassLoader.get()); // first: it has time until the model is loaded
+    System.exit(CommandLines.execute(terminal(), rehearsal, args));
   }
 
   private static Terminal terminal() {
