@@ -1,6 +1,7 @@
 package dev.cria.cli;
 
 import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.checkpoints.SyntheticShape;
 import dev.cria.inference.BackendSelector;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,6 +67,6 @@ final class BenchCommand implements Callable<Integer> {
     if (model != null) {
       throw new UsageException("The model is given twice, as the file " + model + " and by --synthetic; keep one.");
     }
-    return SyntheticShape.open(SyntheticShape.parse(synthetic));
+    return SyntheticModel.open(synthetic);
   }
 }

@@ -1,6 +1,5 @@
 package dev.cria.cli;
 
-import dev.cria.inference.Rehearsal;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +14,8 @@ final class CommandLines {
 
   /** All commands, not run. */
   static CommandLine create(Terminal terminal) {
-    return create(terminal, Rehearsal.none());
-  }
-
-  private static CommandLine create(Terminal terminal, Rehearsal rehearsal) {
     CommandLine cria = new CommandLine(new Cria())
-        .addSubcommand(new RunCommand(terminal, rehearsal))
+        .addSubcommand(new RunCommand(terminal))
         .addSubcommand(new BenchCommand(terminal))
         .addSubcommand(new BackendsCommand(terminal))
         .addSubcommand(new InspectCommand(terminal))
@@ -43,17 +38,8 @@ final class CommandLines {
    * @return the exit code
    */
   static int execute(Terminal terminal, String... args) {
-    return execute(terminal, Rehearsal.none(), args);
-  }
-
-  /**
-   * The same, while a kernel is being rehearsed.
-   *
-   * @return the exit code
-   */
-  static int execute(Terminal terminal, Rehearsal rehearsal, String... args) {
     FailureReport report = new FailureReport(terminal, Arrays.asList(args).contains("--stacktrace"));
-    CommandLine cria = create(terminal, rehearsal)
+    CommandLine cria = create(terminal)
         .setParameterExceptionHandler((exception, given) -> report.usage(exception))
         .setExecutionExceptionHandler((exception, command, parsed) -> report.failure(exception));
     try {

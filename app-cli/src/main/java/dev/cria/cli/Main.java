@@ -1,6 +1,5 @@
 package dev.cria.cli;
 
-import dev.cria.inference.Rehearsal;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -14,8 +13,7 @@ final class Main {
 
   static void main(String[] args) {
     StandardError.connect();
-    Rehearsal rehearsal = TinyModel.rehearse(args, PluginClassLoader.get()); // first: it has time until the model is loaded
-    System.exit(CommandLines.execute(terminal(), rehearsal, args));
+    System.exit(CommandLines.execute(terminal(), args));
   }
 
   private static Terminal terminal() {

@@ -1,7 +1,6 @@
 package dev.cria.cli;
 
 import com.google.inject.Guice;
-import dev.cria.inference.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,7 +25,6 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
 
   private final Terminal terminal;
-  private final Rehearsal rehearsal;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "CHECKPOINT", description = {
       "Model file. Default: the tiny model that is built in."}) private @Nullable Path checkpoint;
@@ -47,9 +45,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "-y", hidden = true) private @Nullable String systemPrompt;
 
-  RunCommand(Terminal terminal, Rehearsal rehearsal) {
+  RunCommand(Terminal terminal) {
     this.terminal = terminal;
-    this.rehearsal = rehearsal;
   }
 
   @Override public Integer call() throws IOException {
@@ -59,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
     TextChoice textRead = text.read();
     EngineOptions options = new EngineOptions(Optional.ofNullable(checkpoint), engine.backend(), engine.threads());
     RunRequest request = new RunRequest(prompt.read(terminal), textRead, samplingRead, verbose);
-    return Guice.createInjector(new EngineModule(terminal, options)).getInstance(TextRun.class).run(request, rehearsal);
+    return Guice.createInjector(new EngineModule(terminal, options)).getInstance(TextRun.class).run(request);
   }
 
   private static void refuseChat(String option, @Nullable String value) {

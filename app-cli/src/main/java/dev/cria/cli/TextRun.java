@@ -10,7 +10,6 @@ import dev.cria.inference.Backend;
 import dev.cria.inference.BackendSelector;
 import dev.cria.inference.FoundTokenizer;
 import dev.cria.inference.Generation;
-import dev.cria.inference.Rehearsal;
 import dev.cria.inference.StopReason;
 import dev.cria.inference.StopTokens;
 import dev.cria.inference.TokenizerFinder;
@@ -46,7 +45,7 @@ final class TextRun {
    *
    * @return the exit code
    */
-  int run(RunRequest request, Rehearsal rehearsal) throws IOException {
+  int run(RunRequest request) throws IOException {
     long began = System.nanoTime();
     Backend backend = backends.select(options.backend());
     try (Checkpoint checkpoint = models.open(options.model())) {
@@ -69,7 +68,6 @@ final class TextRun {
               new ExecutorOptions(Math.min(prompt.length, PROMPT_BATCH), context, options.threads()));
           Generation generation = new Generation(executor, sampler, prompt,
               StopTokens.of(checkpoint, found.tokenizer().vocabulary()))) {
-        rehearsal.close();
         report.loaded(System.nanoTime() - began, found.origin());
         return tell(generation, steps, found.tokenizer(), request, report);
       }

@@ -128,9 +128,9 @@ final class BenchCommandTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(delimiter = '|', textBlock = """
-      32x48x2x4x2x100          | --synthetic must be DIMxHIDDENxLAYERSxHEADSxKVHEADSxVOCABxCONTEXT, 7 numbers such as 288x768x6x6x6x32000x256, got '32x48x2x4x2x100'.
-      32x48x2x4x2x100x64x1     | --synthetic must be DIMxHIDDENxLAYERSxHEADSxKVHEADSxVOCABxCONTEXT, 7 numbers such as 288x768x6x6x6x32000x256, got '32x48x2x4x2x100x64x1'.
-      big                      | --synthetic must be DIMxHIDDENxLAYERSxHEADSxKVHEADSxVOCABxCONTEXT, 7 numbers such as 288x768x6x6x6x32000x256, got 'big'.
+      32x48x2x4x2x100          | --synthetic: the shape must be DIMxHIDDENxLAYERSxHEADSxKVHEADSxVOCABxCONTEXT, 7 numbers such as 288x768x6x6x6x32000x256, got '32x48x2x4x2x100'.
+      32x48x2x4x2x100x64x1     | --synthetic: the shape must be DIMxHIDDENxLAYERSxHEADSxKVHEADSxVOCABxCONTEXT, 7 numbers such as 288x768x6x6x6x32000x256, got '32x48x2x4x2x100x64x1'.
+      big                      | --synthetic: the shape must be DIMxHIDDENxLAYERSxHEADSxKVHEADSxVOCABxCONTEXT, 7 numbers such as 288x768x6x6x6x32000x256, got 'big'.
       32x48xtwox4x2x100x64     | --synthetic: LAYERS must be a whole number from 1 on, got 'two'.
       32x0x2x4x2x100x64        | --synthetic: HIDDEN must be a whole number from 1 on, got '0'.
       32x48x2x4x2x100x         | --synthetic: CONTEXT must be a whole number from 1 on, got ''.

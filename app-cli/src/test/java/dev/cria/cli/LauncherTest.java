@@ -92,8 +92,9 @@ final class LauncherTest {
         .containsExactly(
             "--add-opens", "java.base/java.io=ALL-UNNAMED", "-Dcria.stderr.fd=3", "-XX:+UseSerialGC",
             "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-            "-Dguice_custom_class_loading=CHILD", "-Dcria.stderr.tty=false",
-            "-cp", built + "app-cli.jar:" + built + "guice.jar", "dev.cria.cli.Main",
+            "-Dguice_custom_class_loading=CHILD", "-Dcria.stderr.tty=false", "-Xmn8m", "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::*,0.02", "-cp",
+            built + "app-cli.jar:" + built + "guice.jar", "dev.cria.cli.Main",
             "run", "-i", "Once  upon \"a\" 'time'", "*", "", "$HOME\\n");
   }
 

@@ -2,14 +2,12 @@ package dev.cria.benchmarks;
 
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.ModelConfiguration;
-import dev.cria.api.kernel.RopeLayout;
 import dev.cria.checkpoints.Llama2cV0Format;
 import dev.cria.checkpoints.SyntheticCheckpoint;
+import dev.cria.checkpoints.SyntheticShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Writes a llama2.c checkpoint with random weights: it takes as long as a real one of its shape and means nothing.
@@ -20,7 +18,7 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>The shape is {@code 15M} (that of stories15M, 60.8 MB, unless another is named), {@code 110M} (of stories110M, 438 MB) or
- * {@code DIMxHIDDENDIMxLAYERSxHEADSxKVHEADSxVOCABSIZExCONTEXTLENGTH}, for instance {@code 288x768x6x6x6x32000x256}.
+ * a {@link SyntheticShape} such as {@code 288x768x6x6x6x32000x256}.
  */
 public final class SyntheticModel {
 
@@ -28,9 +26,6 @@ public final class SyntheticModel {
   private static final Map<String, String> PRESETS = Map.of(
       DEFAULT, "288x768x6x6x6x32000x256",
       "110M", "768x2048x12x12x12x32000x1024");
-  private static final Pattern SHAPE = Pattern.compile("\\d{1,9}(x\\d{1,9}){6}");
-  private static final float NORM_EPSILON = 1e-5f;
-  private static final double ROPE_THETA = 10_000;
   private static final long SEED = 15;
 
   private SyntheticModel() {}
@@ -52,20 +47,6 @@ public final class SyntheticModel {
   }
 
   static ModelConfiguration shape(String name) {
-    String shape = PRESETS.getOrDefault(name, name);
-    if (!SHAPE.matcher(shape).matches()) {
-      throw new IllegalArgumentException("a shape is 15M, 110M or "
-          + "DIMxHIDDENDIMxLAYERSxHEADSxKVHEADSxVOCABSIZExCONTEXTLENGTH, got '" + name + "'");
-    }
-    int[] sizes = Stream.of(shape.split("x", -1)).mapToInt(Integer::parseInt).toArray();
-    int dim = sizes[0];
-    int heads = sizes[3];
-    if (heads == 0 || dim % heads != 0) {
-      throw new IllegalArgumentException(
-          "dim must be a multiple of heads, got " + dim + " and " + heads + " in '" + name + "'");
-    }
-    int headDim = dim / heads;
-    return new ModelConfiguration("llama", dim, sizes[1], sizes[2], heads, sizes[4], headDim, sizes[5], sizes[6],
-        NORM_EPSILON, new ModelConfiguration.Rope(RopeLayout.INTERLEAVED, ROPE_THETA, headDim));
+    return SyntheticShape.parse(PRESETS.getOrDefault(name, name));
   }
 }

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Makes checkpoints of any shape with random weights: for measuring speed, and for tests that need sizes and not sense.
@@ -17,7 +15,7 @@ import java.util.stream.IntStream;
  * <p>Matrices have elements of mean 0 and standard deviation 0.02, as in a model before training; norms have gains near 1.
  * Nothing is kept: a tensor is made when it is mapped, the same each time, so that a checkpoint larger than memory can be
  * {@linkplain dev.cria.api.checkpoint.CheckpointFormat#write written} to a file. The {@linkplain Checkpoint#source() source}
- * names the shape, as in {@code synthetic 288x768x6x6x6x32000x256}.
+ * names the {@linkplain SyntheticShape shape}.
  *
  * @since 0.1
  */
@@ -45,15 +43,9 @@ public final class SyntheticCheckpoint {
       tensors.matrix(TensorNames.LM_HEAD, model.vocabSize(), model.dim());
     }
     long bytes = tensors.made.stream().mapToLong(GeneratedTensor::byteSize).sum();
-    return new CheckpointContents("synthetic " + shape(model), "synthetic", model,
+    return new CheckpointContents("synthetic " + SyntheticShape.format(model), "synthetic", model,
         CheckpointContents.byName(tensors.made),
         Optional.empty(), Map.of("seed", Long.toString(seed)), true, bytes, () -> {});
-  }
-
-  /** As {@code 288x768x6x6x6x32000x256}: dim, hiddenDim, layers, heads, kvHeads, vocabSize, contextLength. */
-  private static String shape(ModelConfiguration c) {
-    return IntStream.of(c.dim(), c.hiddenDim(), c.layers(), c.heads(), c.kvHeads(), c.vocabSize(), c.contextLength())
-        .mapToObj(Integer::toString).collect(Collectors.joining("x"));
   }
 
   private static final class Tensors {
