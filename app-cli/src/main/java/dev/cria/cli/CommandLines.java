@@ -4,25 +4,42 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** Puts the commands together and runs one. */
 final class CommandLines {
 
+  private static final List<Entry> COMMANDS = List.of(
+      new Entry("run", RunCommand::new),
+      new Entry("bench", BenchCommand::new),
+      new Entry("backends", BackendsCommand::new),
+      new Entry("inspect", InspectCommand::new),
+      new Entry("tokenize", TokenizeCommand::new),
+      new Entry("logits", LogitsCommand::new),
+      new Entry("completion", CompletionCommand::new),
+      new Entry("help", _ -> new HelpCommand()));
+
+  /** Commands that ask all others. */
+  private static final Set<String> ASKING = Set.of("completion", "help");
+
+  private record Entry(String name, Function<Terminal, Object> command) {}
+
   private CommandLines() {}
 
   /** All commands, not run. */
   static CommandLine create(Terminal terminal) {
-    CommandLine cria = new CommandLine(new Cria())
-        .addSubcommand(new RunCommand(terminal))
-        .addSubcommand(new BenchCommand(terminal))
-        .addSubcommand(new BackendsCommand(terminal))
-        .addSubcommand(new InspectCommand(terminal))
-        .addSubcommand(new TokenizeCommand(terminal))
-        .addSubcommand(new LogitsCommand(terminal))
-        .addSubcommand(new CompletionCommand(terminal))
-        .addSubcommand(new HelpCommand());
+    return create(terminal, COMMANDS);
+  }
+
+  private static CommandLine create(Terminal terminal, List<Entry> commands) {
+    CommandLine cria = new CommandLine(new Cria());
+    for (Entry entry : commands) {
+      cria.addSubcommand(entry.name, entry.command.apply(terminal));
+    }
     HelpLayout.apply(cria);
     return cria
         .setExpandAtFiles(false) // a prompt may begin with @
@@ -39,7 +56,7 @@ final class CommandLines {
    */
   static int execute(Terminal terminal, String... args) {
     FailureReport report = new FailureReport(terminal, Arrays.asList(args).contains("--stacktrace"));
-    CommandLine cria = create(terminal)
+    CommandLine cria = create(terminal, wanted(args))
         .setParameterExceptionHandler((exception, given) -> report.usage(exception))
         .setExecutionExceptionHandler((exception, command, parsed) -> report.failure(exception));
     try {
@@ -47,5 +64,16 @@ final class CommandLines {
     } catch (OutOfMemoryError | InternalError e) { // of all errors, those that a large or changing model file causes
       return report.failure(e);
     }
+  }
+
+  /**
+   * The commands to read: the one that is named first, as nearly always, or all.
+   *
+   * <p>Reading the options of a command costs some 20 milliseconds in a process that has just begun.
+   */
+  private static List<Entry> wanted(String[] args) {
+    return COMMANDS.stream()
+        .filter(entry -> args.length > 0 && entry.name.equals(args[0]) && !ASKING.contains(entry.name))
+        .findFirst().map(List::of).orElse(COMMANDS);
   }
 }

@@ -18,11 +18,14 @@ import dev.cria.tokenizers.EncodeOptions;
 import dev.cria.tokenizers.StreamDecoder;
 import dev.cria.tokenizers.Tokenizer;
 import java.io.IOException;
+import java.time.Duration;
 
 /** Opens a model, generates a text and tells how it went. */
 final class TextRun {
 
   private static final int STEPS = 256; // as in llama2.c
+  private static final Duration COLD = Duration.ofMillis(1500);
+  private static final int COMPILERS = 2; // threads of the JVM that compile while the program runs
   static final int PROMPT_BATCH = 256; // tokens of a prompt that are run at a time
 
   private final Terminal terminal;
@@ -65,13 +68,19 @@ final class TextRun {
       report.seed(seed);
       try (
           ModelExecutor executor = backend.open(checkpoint,
-              new ExecutorOptions(Math.min(prompt.length, PROMPT_BATCH), context, options.threads()));
+              new ExecutorOptions(Math.min(prompt.length, PROMPT_BATCH), context, options.threads(), alone()));
           Generation generation = new Generation(executor, sampler, prompt,
               StopTokens.of(checkpoint, found.tokenizer().vocabulary()))) {
         report.loaded(System.nanoTime() - began, found.origin());
         return tell(generation, steps, found.tokenizer(), request, report);
       }
     }
+  }
+
+  /** How long one thread runs, so that the compilers have a core: measured, see docs/decisions/0014. */
+  private Duration alone() {
+    int left = Runtime.getRuntime().availableProcessors() - options.threads();
+    return left < COMPILERS ? COLD : Duration.ZERO;
   }
 
   private int tell(Generation generation, int steps, Tokenizer tokenizer, RunRequest request, RunReport report)

@@ -57,6 +57,12 @@ final class FakeCheckout {
   /** Writes what a build would. */
   void writeJars() throws IOException {
     write(home.resolve("app-cli/target/cria/classpath"), "app-cli.jar\nguice.jar\n");
+    write(archive("25.0.3"), "");
+  }
+
+  /** Where the archive of classes of a JDK lies; that of 25.0.3 could not be made. */
+  Path archive(String version) {
+    return home.resolve("app-cli/target/cria/classes-" + version + ".jsa");
   }
 
   /** Makes a JDK of a version whose {@code java} prints its path and its arguments, one a line. */

@@ -1,9 +1,16 @@
 package dev.cria.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,10 +97,10 @@ final class LauncherTest {
     String built = checkout.home + "/app-cli/target/cria/lib/";
     assertThat(checkout.run("run", "-i", "Once  upon \"a\" 'time'", "*", "", "$HOME\\n").javaArguments())
         .containsExactly(
-            "--add-opens", "java.base/java.io=ALL-UNNAMED", "-Dcria.stderr.fd=3", "-XX:+UseSerialGC",
-            "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-            "-Dguice_custom_class_loading=CHILD", "-Dcria.stderr.tty=false", "-Xmn8m", "-XX:CompileCommand=quiet",
-            "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::*,0.02", "-cp",
+            "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
+            "-Dguice_custom_class_loading=CHILD", "-Xmn8m", "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::*,0.02",
+            "--add-opens", "java.base/java.io=ALL-UNNAMED", "-Dcria.stderr.fd=3", "-Dcria.stderr.tty=false", "-cp",
             built + "app-cli.jar:" + built + "guice.jar", "dev.cria.cli.Main",
             "run", "-i", "Once  upon \"a\" 'time'", "*", "", "$HOME\\n");
   }
@@ -118,6 +125,67 @@ final class LauncherTest {
     assertThat(checkout.with("CRIA_CLASSPATH", "/mine.jar:/other").run().classPath())
         .isEqualTo(built + "app-cli.jar:" + built
             + "guice.jar:/mine.jar:/other:" + plugins + "C.jar:" + plugins + "a b.jar:" + plugins + "b.jar");
+  }
+
+  @Test void archive_missing_isMadeOnceForEachJdkFromOurJarsAlone() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria").with("CRIA_CLASSPATH", "/mine.jar");
+    Path archive = checkout.archive("26");
+    checkout.jdk("jdks/later", "26",
+        """
+            #!/bin/sh
+            for option; do case $option in -XX:ArchiveClassesAtExit=*) printf '%s\\n' "$@" >"${option#*=}"; exit ;; esac; done
+            printf '%s\\n' "$0" "$@"
+            """);
+    var first = checkout.run("run");
+    assertThat(archive).content().contains("/app-cli/target/cria/lib/guice.jar\n")
+        .contains("-XX:CompileCommand=CompileThresholdScaling").doesNotContain("/mine.jar").endsWith("-n\n20\n");
+    Files.writeString(archive, "kept");
+    assertThat(List.of(first, checkout.run("run"))).allSatisfy(run -> {
+      assertThat(run.javaArguments()).containsSubsequence("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-cp");
+      assertThat(run.classPath()).endsWith(":/mine.jar");
+      assertThat(run.err()).isEmpty();
+    });
+    assertThat(archive).hasContent("kept");
+    assertThat(archive.getParent()).isDirectoryNotContaining("glob:**.jsa.*");
+  }
+
+  @Test void archive_cannotBeMade_runsWithoutAndIsNotTriedAgain() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    Path archive = checkout.archive("26");
+    checkout.jdk("jdks/later", "26", """
+        #!/bin/sh
+        case $* in *ArchiveClassesAtExit*) echo tried >>"${0%/*}/tries"; echo no; echo no >&2; exit 1 ;; esac
+        printf '%s\\n' "$0" "$@"
+        """);
+    for (int i = 0; i < 2; i++) {
+      var run = checkout.run("run");
+      assertThat(run.javaArguments()).noneMatch(argument -> argument.contains("SharedArchiveFile")).contains("run");
+      assertThat(run.err()).isEmpty();
+    }
+    assertThat(archive).isEmptyFile();
+    assertThat(checkout.root.resolve("jdks/later/bin/tries")).hasContent("tried");
+  }
+
+  @Test void archive_folderReadOnly_runsWithout() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    checkout.jdk("jdks/later", "26");
+    Path built = checkout.archive("26").getParent();
+    Files.setPosixFilePermissions(built, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assumeThat(Files.isWritable(built)).as("run as root, who can write everywhere").isFalse();
+      var run = checkout.run("run");
+      assertThat(run.javaArguments()).noneMatch(argument -> argument.contains("SharedArchiveFile")).contains("run");
+      assertThat(run.err()).isEmpty();
+    } finally {
+      Files.setPosixFilePermissions(built, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  @Test void largePages_areAskedForUnlessTheUserTunesGlibc() throws Exception {
+    var checkout = new FakeCheckout(folder, "cria");
+    checkout.jdk("jdks/twenty-five", "25.0.3", "#!/bin/sh\necho \"$GLIBC_TUNABLES\"\n");
+    assertThat(checkout.run().out()).isEqualTo("glibc.malloc.hugetlb=1\n");
+    assertThat(checkout.with("GLIBC_TUNABLES", "").run().out()).isEqualTo("\n");
   }
 
   @Test void launcher_behindLinksAndInAPathWithSpaces_findsItsFolder() throws Exception {
@@ -171,15 +239,15 @@ final class LauncherTest {
     var checkout = new FakeCheckout(folder, "cria").with("TMPDIR", "/no/such");
     checkout.jdk("jdks/twenty-five", "25.0.3", "#!/bin/sh\necho \"$*\"; echo 'WARNING: Using incubator modules' >&2\n");
     var run = checkout.run();
-    assertThat(run.out()).startsWith("-XX:+UseSerialGC ").doesNotContain("cria.stderr.fd");
+    assertThat(run.out()).contains("-XX:+UseSerialGC ").doesNotContain("cria.stderr.fd");
     assertThat(run.err()).isEqualTo("WARNING: Using incubator modules\n");
   }
 
-  @Test void jvm_real_warnsOfNothingAndWritesToTheRealStandardError() throws Exception {
+  @Test void jvm_real_warnsOfNothingWhateverTheArchiveAndWritesToTheRealStandardError() throws Exception {
     var checkout = new FakeCheckout(folder, "cria").with("JAVA_HOME", System.getProperty("java.home"));
     Path lib = checkout.home.resolve("app-cli/target/cria/lib");
     Path source = lib.resolve("Main.java");
-    FakeCheckout.write(checkout.home.resolve("app-cli/target/cria/classpath"), "main\n");
+    FakeCheckout.write(checkout.home.resolve("app-cli/target/cria/classpath"), "main.jar\n");
     FakeCheckout.write(source, """
         package dev.cria.cli;
         class Main {
@@ -195,6 +263,20 @@ final class LauncherTest {
     assertThat(compiled).as("exit code of javac").isZero();
     Files.copy(Path.of("target/classes/dev/cria/cli/StandardError.class"),
         lib.resolve("main/dev/cria/cli/StandardError.class"));
+    int packed = java.util.spi.ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "-cf",
+        lib.resolve("main.jar").toString(), "-C", lib.resolve("main").toString(), ".");
+    assertThat(packed).as("exit code of jar").isZero();
+    Path archive = checkout.archive(System.getProperty("java.version"));
+    Files.deleteIfExists(archive);
     assertThat(checkout.standardError()).isEqualTo("true\n");
+
+    assertThat(archive).as("archive of a short run").isNotEmptyFile();
+    Files.setLastModifiedTime(lib.resolve("main.jar"), FileTime.from(Instant.EPOCH));
+    for (byte[] bad : List.of(Files.readAllBytes(archive), Arrays.copyOf(Files.readAllBytes(archive), 5000),
+        "no archive".getBytes(UTF_8))) {
+      Files.write(archive, bad);
+      assertThat(checkout.standardError()).isEqualTo("true\n");
+      assertThat(checkout.run().out()).isEmpty();
+    }
   }
 }

@@ -34,6 +34,7 @@ public final class ForwardPass implements ModelExecutor {
   private final ExecutorOptions options;
   private final Arena arena;
   private final ThreadTeam team;
+  private final ColdStart coldStart;
   private final ThreadTeam.Task task = this::forward;
   private final Kernel kernel;
   private final LlamaWeights weights;
@@ -50,12 +51,13 @@ public final class ForwardPass implements ModelExecutor {
   private List<FloatMatrix> logits;
 
   private ForwardPass(
-      ModelConfiguration configuration, ExecutorOptions options, Arena arena, ThreadTeam team, Kernel kernel,
-      LlamaWeights weights, Encoding cacheEncoding) {
+      ModelConfiguration configuration, ExecutorOptions options, Arena arena, ThreadTeam team,
+      ColdStart coldStart, Kernel kernel, LlamaWeights weights, Encoding cacheEncoding) {
     this.configuration = configuration;
     this.options = options;
     this.arena = arena;
     this.team = team;
+    this.coldStart = coldStart;
     this.kernel = new SynchronizedKernel(kernel);
     this.weights = weights;
     this.cacheEncoding = cacheEncoding;
@@ -85,15 +87,17 @@ public final class ForwardPass implements ModelExecutor {
         Math.max(Math.max(c.dim(), c.hiddenDim()), c.queryDim()), c.heads(), c.headDim(), options.maxPositions(),
         options.threads());
     ThreadTeam team = new ThreadTeam(options.threads(), kernel.scratch(limits));
+    ColdStart coldStart = new ColdStart(team, options.alone(), kernel.scratch(limits));
     Arena arena = Arena.ofShared();
     boolean loaded = false;
     try {
       LlamaWeights weights = new WeightLoader(checkpoint, kernel, team, arena).load();
-      ForwardPass pass = new ForwardPass(c, options, arena, team, kernel, weights, cacheEncoding);
+      ForwardPass pass = new ForwardPass(c, options, arena, team, coldStart, kernel, weights, cacheEncoding);
       loaded = true;
       return pass;
     } finally {
       if (!loaded) {
+        coldStart.close();
         team.close();
         arena.close();
       }
@@ -128,7 +132,7 @@ public final class ForwardPass implements ModelExecutor {
     if (rows.wantedCount() > 0) {
       viewLogits(logitsOut, rows.wantedCount());
     }
-    team.run(task);
+    coldStart.run(task);
     rows.advance();
   }
 
@@ -186,6 +190,7 @@ public final class ForwardPass implements ModelExecutor {
   }
 
   @Override public void close() {
+    coldStart.close();
     team.close();
     arena.close();
   }
