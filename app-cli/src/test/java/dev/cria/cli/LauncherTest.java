@@ -146,6 +146,9 @@ final class LauncherTest {
       assertThat(run.err()).isEmpty();
     });
     assertThat(archive).hasContent("kept");
+    Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(100)));
+    checkout.run("run");
+    assertThat(archive).as("older than the jars").content().endsWith("-n\n20\n");
     assertThat(archive.getParent()).isDirectoryNotContaining("glob:**.jsa.*");
   }
 
