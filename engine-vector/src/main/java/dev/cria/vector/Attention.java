@@ -15,53 +15,72 @@ final class Attention {
 
   private Attention() {}
 
-  /** {@code out[r][h] = Σ softmax(q · k[t] * scale) v[t]}; a unit is a head of a row. */
+  /**
+   * {@code out[r][h] = Σ softmax(q · k[t] * scale) v[t]}; a unit is a head of a row.
+   *
+   * <p>All heads of a worker pass over a block before the next is read: the cache comes from memory in the order in which it
+   * lies there.
+   */
   static void attention(
       Worker worker, FloatMatrix out, FloatMatrix query, Placement placement, AttentionShape shape) {
     int units = query.rows() * shape.heads();
     int end = worker.shareEnd(units, 1);
-    for (int unit = worker.shareStart(units, 1); unit < end; unit++) {
-      int row = unit / shape.heads();
+    for (int unit = worker.shareStart(units, 1), heads; unit < end; unit += heads) {
       int head = unit % shape.heads();
-      int position = placement.position(row);
-      int first = Math.max(0, position - shape.window() + 1);
-      int last = shape.causal() ? position : placement.length(row) - 1;
-      attend(worker.scratch(), out.data(), out.index(row) + head * shape.headDim(), query.data(),
-          query.index(row) + head * shape.headDim(), placement.cache(row), shape, shape.kvHead(head), first, last);
+      heads = Math.min(shape.heads() - head, end - unit);
+      attend(worker.scratch(), out, query, placement, unit / shape.heads(), shape, head, head + heads);
     }
   }
 
+  /** Heads {@code from .. to} of a row. */
   private static void attend(
-      float[] scratch, float[] out, int outStart, float[] query, int queryStart, KvView cache, AttentionShape shape,
-      int kvHead, int first, int last) {
+      float[] scratch, FloatMatrix out, FloatMatrix query, Placement placement, int row, AttentionShape shape, int from,
+      int to) {
+    KvView cache = placement.cache(row);
     int headDim = shape.headDim();
-    float max = 0f;
-    float total = 0f;
+    int position = placement.position(row);
+    int first = Math.max(0, position - shape.window() + 1);
+    int last = shape.causal() ? position : placement.length(row) - 1;
     for (int block = first / BLOCK; block <= last / BLOCK; block++) {
       int start = block * BLOCK;
-      int from = Math.max(first - start, 0);
-      int to = Math.min(last - start, BLOCK - 1);
-      int within = start % cache.blockSize();
       MemorySegment memory = cache.block(start / cache.blockSize());
-      long keys = cache.keyOffset(kvHead) + (long) within * Float.BYTES;
-      long values = cache.valueOffset(kvHead) + (long) within * headDim * Float.BYTES;
-      Scores.products(memory, keys, cache.blockSize(), query, queryStart, headDim, from, to, scratch);
-      float blockMax = Scores.scale(scratch, from, to, shape.scale(), shape.softCap());
-      float blockTotal = Scores.exponentiate(scratch, from, to, blockMax);
-      Values.sum(memory, values, headDim, from, to, scratch);
-      if (block == first / BLOCK) {
-        max = blockMax;
-        total = blockTotal;
-        System.arraycopy(scratch, Scratch.BLOCK_SUM, out, outStart, headDim);
-      } else {
-        float newMax = Math.max(max, blockMax);
-        float f = Exp.exp(max - newMax);
-        float g = Exp.exp(blockMax - newMax);
-        max = newMax;
-        total = Math.fma(total, f, blockTotal * g);
-        Values.combine(out, outStart, headDim, f, scratch, g);
+      for (int head = from; head < to; head++) {
+        block(scratch, out.data(), out.index(row) + head * headDim, query.data(), query.index(row) + head * headDim,
+            memory,
+            cache, start % cache.blockSize(), shape, head, Math.max(first - start, 0),
+            Math.min(last - start, BLOCK - 1), block == first / BLOCK);
       }
     }
-    Values.divide(out, outStart, headDim, total);
+    for (int head = from; head < to; head++) {
+      Values.divide(out.data(), out.index(row) + head * headDim, headDim, scratch[Scratch.total(headDim, head)]);
+    }
+  }
+
+  /** Adds positions {@code from .. to} of one block to one head; the block starts {@code within} a block of the cache. */
+  private static void block(
+      float[] scratch, float[] out, int outStart, float[] query, int queryStart, MemorySegment memory, KvView cache,
+      int within, AttentionShape shape, int head, int from, int to, boolean isFirst) {
+    int headDim = shape.headDim();
+    int kvHead = shape.kvHead(head);
+    long keys = cache.keyOffset(kvHead) + (long) within * Float.BYTES;
+    long values = cache.valueOffset(kvHead) + (long) within * headDim * Float.BYTES;
+    Scores.products(memory, keys, cache.blockSize(), query, queryStart, headDim, from, to, scratch);
+    float blockMax = Scores.scale(scratch, from, to, shape.scale(), shape.softCap());
+    float blockTotal = Scores.exponentiate(scratch, from, to, blockMax);
+    Values.sum(memory, values, headDim, from, to, scratch);
+    int max = Scratch.max(headDim, head);
+    int total = Scratch.total(headDim, head);
+    if (isFirst) {
+      scratch[max] = blockMax;
+      scratch[total] = blockTotal;
+      System.arraycopy(scratch, Scratch.BLOCK_SUM, out, outStart, headDim);
+    } else {
+      float newMax = Math.max(scratch[max], blockMax);
+      float f = Exp.exp(scratch[max] - newMax);
+      float g = Exp.exp(blockMax - newMax);
+      scratch[max] = newMax;
+      scratch[total] = Math.fma(scratch[total], f, blockTotal * g);
+      Values.combine(out, outStart, headDim, f, scratch, g);
+    }
   }
 }

@@ -41,7 +41,17 @@ final class Scratch {
   /** How much all operations need. */
   static ScratchSize size(KernelLimits limits) {
     int products = DECODED + 2 * DECODED_FLOATS;
-    return new ScratchSize(Math.max(products, BLOCK_SUM + limits.headDim()), limits.workers() * PIECE_BYTES);
+    return new ScratchSize(Math.max(products, max(limits.headDim(), limits.heads())), limits.workers() * PIECE_BYTES);
+  }
+
+  /** The largest score of a head so far; it lies after the weighted sum. */
+  static int max(int headDim, int head) {
+    return BLOCK_SUM + headDim + 2 * head;
+  }
+
+  /** The sum of the weights of a head so far. */
+  static int total(int headDim, int head) {
+    return max(headDim, head) + 1;
   }
 
   /** Where a worker's piece starts in shared scratch. */
