@@ -8,12 +8,17 @@ import dev.cria.api.kernel.WeightMatrix;
 import dev.cria.api.kernel.Worker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** From rows to {@linkplain HalfLayout columns of two-byte floats}, and from these to columns of floats. */
 final class HalfPacking {
 
   private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
   private static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+  private static final VectorSpecies<Integer> I32 = VectorShapes.I32;
+  private static final int LANES = VectorShapes.LANES;
 
   private HalfPacking() {}
 
@@ -38,16 +43,51 @@ final class HalfPacking {
     }
   }
 
-  /** Unpacks a piece of the panel that starts with {@code row} as columns of floats. */
+  /** Unpacks a piece of the panel that starts with {@code row}, and with an even column, as columns of floats. */
   static void unpack(WeightMatrix w, int row, int col, int cols, MemorySegment out, long start) {
     boolean bfloat = HalfLayout.isBfloat(w.encoding());
-    for (int r = 0; r < PanelLayout.ROWS; r++) {
-      long from = HalfLayout.start(row + r, w.cols()) + col / 2 * HalfLayout.COLUMN_BYTES;
-      long to = start + (long) r * Float.BYTES;
-      for (int k = 0; k < cols; k++) {
-        short half = w.data().get(SHORT, from + k / 2 * HalfLayout.COLUMN_BYTES + k % 2 * (long) Short.BYTES);
-        float value = bfloat ? Float.intBitsToFloat(half << 16) : Float.float16ToFloat(half);
-        out.set(Packing.FLOAT, to + k * PanelLayout.COLUMN_BYTES, value);
+    for (int lane = 0; lane < PanelLayout.ROWS; lane += LANES) {
+      long from = HalfLayout.start(row + lane, w.cols()) + col / 2 * HalfLayout.COLUMN_BYTES;
+      long to = start + (long) lane * Float.BYTES;
+      if (bfloat) {
+        bfloats(w.data(), from, cols, out, to);
+      } else {
+        halves(w.data(), from, cols, out, to);
+      }
+    }
+  }
+
+  private static void bfloats(MemorySegment in, long from, int cols, MemorySegment out, long to) {
+    long column = from;
+    long end = to + cols * PanelLayout.COLUMN_BYTES;
+    for (long at = to; at < end; at += 2 * PanelLayout.COLUMN_BYTES) {
+      IntVector pair = IntVector.fromMemorySegment(I32, in, column, LITTLE_ENDIAN);
+      column += HalfLayout.COLUMN_BYTES;
+      pair.lanewise(VectorOperators.LSHL, 16).intoMemorySegment(out, at, LITTLE_ENDIAN);
+      if (at + PanelLayout.COLUMN_BYTES < end) {
+        pair.and(HalfRow.UPPER).intoMemorySegment(out, at + PanelLayout.COLUMN_BYTES, LITTLE_ENDIAN);
+      }
+    }
+  }
+
+  /** See {@link HalfRow} for the arithmetic. */
+  private static void halves(MemorySegment in, long from, int cols, MemorySegment out, long to) {
+    long column = from;
+    long end = to + cols * PanelLayout.COLUMN_BYTES;
+    for (long at = to; at < end; at += 2 * PanelLayout.COLUMN_BYTES) {
+      IntVector pair = IntVector.fromMemorySegment(I32, in, column, LITTLE_ENDIAN);
+      column += HalfLayout.COLUMN_BYTES;
+      IntVector low = pair.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 3).and(HalfRow.FIELDS);
+      low.reinterpretAsFloats().mul(HalfRow.SCALE).reinterpretAsInts()
+          .lanewise(VectorOperators.OR, HalfRow.EXPONENT,
+              low.and(HalfRow.LARGEST).compare(VectorOperators.EQ, HalfRow.LARGEST))
+          .intoMemorySegment(out, at, LITTLE_ENDIAN);
+      if (at + PanelLayout.COLUMN_BYTES < end) {
+        IntVector high = pair.lanewise(VectorOperators.ASHR, 3).and(HalfRow.FIELDS);
+        high.reinterpretAsFloats().mul(HalfRow.SCALE).reinterpretAsInts()
+            .lanewise(VectorOperators.OR, HalfRow.EXPONENT,
+                high.and(HalfRow.LARGEST).compare(VectorOperators.EQ, HalfRow.LARGEST))
+            .intoMemorySegment(out, at + PanelLayout.COLUMN_BYTES, LITTLE_ENDIAN);
       }
     }
   }

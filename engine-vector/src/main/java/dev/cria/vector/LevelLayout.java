@@ -10,7 +10,7 @@ import dev.cria.api.kernel.WeightLayout;
  * <p>A level is stored as what it is above the lowest one, in as few bits as hold all; the lowest bits of an int are the first
  * column. A group is as many columns of ints as its levels need, a column of scales, and, if it has one, a column of minimums.
  * A column is 16 or 64 rows high, and all groups of its rows follow each other, before those of the rows below. The last
- * panel is padded with rows of zeros.
+ * panel is padded with rows that mean nothing.
  */
 final class LevelLayout implements WeightLayout {
 

@@ -1,6 +1,5 @@
 package dev.cria.vector;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.cria.api.kernel.Encoding;
@@ -8,7 +7,6 @@ import dev.cria.api.kernel.ScaledEncoding;
 import dev.cria.api.kernel.WeightMatrix;
 import dev.cria.api.kernel.Worker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -17,61 +15,78 @@ import jdk.incubator.vector.VectorSpecies;
 /** From rows to {@linkplain LevelLayout packed levels}, and from these to columns of floats. */
 final class LevelPacking {
 
-  private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final VectorSpecies<Integer> I32 = VectorShapes.I32;
   private static final int LANES = VectorShapes.LANES;
 
   private LevelPacking() {}
 
-  /** Packs a whole matrix; a unit is a panel. */
+  /** Packs a whole matrix; a unit is a panel. What the rows below the last hold does not matter. */
   static void prepare(Worker worker, WeightMatrix out, WeightMatrix in) {
+    ScaledEncoding encoding = (ScaledEncoding) in.encoding();
+    int step = Encoding.MAX_BLOCK_SIZE / encoding.blockSize() * encoding.blockSize();
     int panels = Math.ceilDiv(in.rows(), PanelLayout.ROWS);
-    int from = worker.shareStart(panels, 1) * PanelLayout.ROWS;
-    int to = Math.min(in.rows(), worker.shareEnd(panels, 1) * PanelLayout.ROWS);
-    for (int row = from; row < to; row++) {
-      packRow((ScaledEncoding) in.encoding(), in, row, worker.scratch(), out.data());
+    int end = worker.shareEnd(panels, 1);
+    MemorySegment piece = worker.sharedScratch();
+    long start = Scratch.piece(worker);
+    for (int panel = worker.shareStart(panels, 1); panel < end; panel++) {
+      int row = panel * PanelLayout.ROWS;
+      for (int k = 0; k < in.cols(); k += step) {
+        int cols = Math.min(step, in.cols() - k);
+        Packing.pack(in, row, k, cols, worker.scratch(), piece, start);
+        packPiece(encoding, piece, start, cols, out, row, k);
+      }
     }
   }
 
-  private static void packRow(
-      ScaledEncoding encoding, WeightMatrix in, int row, float[] scratch, MemorySegment out) {
-    int step = Encoding.MAX_BLOCK_SIZE / encoding.blockSize() * encoding.blockSize();
-    long from = row * encoding.rowBytes(in.cols());
-    long to = LevelLayout.start(encoding, row, in.cols());
-    for (int k = 0; k < in.cols(); k += step) {
-      int cols = Math.min(step, in.cols() - k);
-      encoding.decodeGroups(in.data(), from + encoding.rowBytes(k), scratch, Scratch.DECODED, cols);
-      int groups = cols / encoding.groupSize();
+  /** The inverse of {@link #unpack}. */
+  private static void packPiece(
+      ScaledEncoding encoding, MemorySegment piece, long start, int cols, WeightMatrix out, int row, int col) {
+    int groups = cols / encoding.groupSize();
+    long scales = start + cols * PanelLayout.COLUMN_BYTES;
+    for (int lane = 0; lane < PanelLayout.ROWS; lane += LANES) {
+      long from = start + (long) lane * Float.BYTES;
+      long scale = scales + (long) lane * Float.BYTES;
+      long to = groupStart(encoding, row + lane, out.cols(), col);
       for (int group = 0; group < groups; group++) {
-        packGroup(encoding, scratch, group, groups, out, to);
+        packGroup(encoding, piece, from, scale, scale + groups * PanelLayout.COLUMN_BYTES, out.data(), to);
+        from += encoding.groupSize() * PanelLayout.COLUMN_BYTES;
+        scale += PanelLayout.COLUMN_BYTES;
         to += LevelLayout.groupBytes(encoding);
       }
     }
   }
 
   private static void packGroup(
-      ScaledEncoding encoding, float[] scratch, int group, int groups, MemorySegment out, long to) {
-    int size = encoding.groupSize();
-    int lowest = encoding.lowestLevel();
+      ScaledEncoding encoding, MemorySegment in, long from, long scale, long minimum, MemorySegment out, long to) {
     int bits = LevelLayout.bits(encoding);
     int perInt = Integer.SIZE / bits;
     long columnBytes = LevelLayout.columnBytes(encoding);
-    int first = Scratch.DECODED + group * size;
+    IntVector mask = IntVector.broadcast(I32, (1 << bits) - 1);
+    FloatVector bias = FloatVector.broadcast(F32, LevelRow.bias(encoding));
     long column = to;
-    for (int k = 0; k < size; k += perInt) {
-      int packed = 0;
-      for (int i = Math.min(perInt, size - k) - 1; i >= 0; i--) {
-        packed = packed << bits | (int) scratch[first + k + i] - lowest;
+    for (int k = 0; k < encoding.groupSize(); k += perInt) {
+      IntVector packed = IntVector.zero(I32);
+      long first = from + k * PanelLayout.COLUMN_BYTES;
+      long after = from + Math.min(k + perInt, encoding.groupSize()) * PanelLayout.COLUMN_BYTES;
+      for (long at = after - PanelLayout.COLUMN_BYTES; at >= first; at -= PanelLayout.COLUMN_BYTES) {
+        FloatVector level = FloatVector.fromMemorySegment(F32, in, at, LITTLE_ENDIAN);
+        IntVector code = level.add(bias).reinterpretAsInts().and(mask);
+        packed = packed.lanewise(VectorOperators.LSHL, bits).or(code);
       }
-      out.set(INT, column, packed);
+      packed.intoMemorySegment(out, column, LITTLE_ENDIAN);
       column += columnBytes;
     }
-    int scales = Scratch.DECODED + groups * size;
-    out.set(Packing.FLOAT, column, scratch[scales + group]);
+    FloatVector.fromMemorySegment(F32, in, scale, LITTLE_ENDIAN).intoMemorySegment(out, column, LITTLE_ENDIAN);
     if (encoding.hasMinimum()) {
-      out.set(Packing.FLOAT, column + columnBytes, scratch[scales + groups + group]);
+      FloatVector.fromMemorySegment(F32, in, minimum, LITTLE_ENDIAN)
+          .intoMemorySegment(out, column + columnBytes, LITTLE_ENDIAN);
     }
+  }
+
+  /** Where the group that starts with column {@code col} lies. */
+  private static long groupStart(ScaledEncoding encoding, int row, int cols, int col) {
+    return LevelLayout.start(encoding, row, cols) + col / encoding.groupSize() * LevelLayout.groupBytes(encoding);
   }
 
   /**
@@ -85,8 +100,7 @@ final class LevelPacking {
     int groups = cols / encoding.groupSize();
     long scales = start + cols * PanelLayout.COLUMN_BYTES;
     for (int lane = 0; lane < PanelLayout.ROWS; lane += LANES) {
-      long from = LevelLayout.start(encoding, row + lane, w.cols())
-          + col / encoding.groupSize() * LevelLayout.groupBytes(encoding);
+      long from = groupStart(encoding, row + lane, w.cols(), col);
       long to = start + (long) lane * Float.BYTES;
       long scale = scales + (long) lane * Float.BYTES;
       for (int group = 0; group < groups; group++) {
