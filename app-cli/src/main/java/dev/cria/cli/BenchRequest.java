@@ -1,6 +1,7 @@
 package dev.cria.cli;
 
 import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.api.checkpoint.CheckpointFormatException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -35,15 +36,16 @@ record BenchRequest(Optional<List<Integer>> prompts, Optional<List<Integer>> gen
    * The tests, prompts first. A default is as much of it as the model's context holds.
    *
    * @throws UsageException if a length that was asked for is more than that
+   * @throws CheckpointFormatException if the model cannot be run
    */
-  List<BenchTest> tests(Checkpoint checkpoint) {
+  List<BenchTest> tests(Checkpoint checkpoint) throws CheckpointFormatException {
     return Stream.concat(
         tests("-p", prompts, PROMPT, length -> new BenchTest(length, 0), checkpoint),
         tests("-n", generations, GENERATED, length -> new BenchTest(0, length), checkpoint)).toList();
   }
 
   private static Stream<BenchTest> tests(String option, Optional<List<Integer>> lengths, int standard,
-      IntFunction<BenchTest> test, Checkpoint checkpoint) {
+      IntFunction<BenchTest> test, Checkpoint checkpoint) throws CheckpointFormatException {
     int context = checkpoint.configuration().contextLength();
     for (int length : lengths.orElse(List.of())) {
       if (length > context) {

@@ -1,12 +1,17 @@
 package dev.cria.cli;
 
 import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.executor.ExecutorOptions;
 import dev.cria.inference.BackendSelector;
 import dev.cria.inference.KernelChoice;
 import dev.cria.inference.MemoryEstimate;
+import dev.cria.inference.Obstacles;
+import dev.cria.inference.TokenizerFinder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +22,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code cria inspect}: what is in a model file, and what it needs. */
 @Command(name = "inspect", description = "Show what is in a model file and how much memory it needs.", customSynopsis = "cria inspect [MODEL] [OPTIONS]", parameterListHeading = "%n", footer = {
-    "", "Nothing but the header is read, however large the model is."})
+    "", "Nothing but the header is read, however large the model is. What would keep it",
+    "from running is said, too: of a model that cannot run, all the rest is shown."})
 final class InspectCommand implements Callable<Integer> {
 
   private static final int ROWS = 256; // of a prompt, as cria run takes them
@@ -25,7 +31,7 @@ final class InspectCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL", description = {
-      "Model file. Default: the tiny model that is built in."}) private @Nullable Path model;
+      "Model file or folder. Default: the tiny model that is built in."}) private @Nullable Path model;
 
   @Option(names = "--tensors", description = "List the tensors of every layer, not of the first alone.") private boolean allTensors;
 
@@ -40,11 +46,29 @@ final class InspectCommand implements Callable<Integer> {
     BackendSelector backends = BackendSelector.of(PluginClassLoader.get());
     KernelChoice kernel = backends.kernel(engine.backend());
     try (Checkpoint checkpoint = ModelFiles.of(terminal).open(Optional.ofNullable(model))) {
-      int context = checkpoint.configuration().contextLength();
-      MemoryEstimate memory = MemoryEstimate.of(checkpoint, kernel.kernel(), backends.cacheEncoding(),
-          new ExecutorOptions(Math.min(ROWS, context), context, threads));
-      terminal.out().print(new Inspection(checkpoint, terminal.width()).describe(memory, kernel.name(), allTensors));
+      List<String> obstacles = new ArrayList<>(Obstacles.of(checkpoint, kernel.kernel()));
+      Optional<MemoryEstimate> memory = Optional.empty();
+      if (obstacles.isEmpty()) {
+        int context = checkpoint.configuration().contextLength();
+        memory = Optional.of(MemoryEstimate.of(checkpoint, kernel.kernel(), backends.cacheEncoding(),
+            new ExecutorOptions(Math.min(ROWS, context), context, threads)));
+        memory.flatMap(MemoryEstimate::shortage).ifPresent(obstacles::add);
+      }
+      tokenizerObstacle(checkpoint).ifPresent(obstacles::add);
+      terminal.out().print(new Inspection(checkpoint, terminal.width()).describe(obstacles, memory, kernel.name(),
+          allTensors));
     }
     return ExitCode.SUCCESS;
+  }
+
+  private static Optional<String> tokenizerObstacle(Checkpoint checkpoint) {
+    if (checkpoint.vocabulary().isPresent()) {
+      try {
+        TokenizerFinder.inside(checkpoint, checkpoint.vocabulary().get());
+      } catch (CheckpointFormatException e) {
+        return Optional.of(String.valueOf(e.getMessage()).substring(checkpoint.source().length() + 2));
+      }
+    }
+    return Optional.empty();
   }
 }

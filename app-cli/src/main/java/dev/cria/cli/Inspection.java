@@ -1,16 +1,22 @@
 package dev.cria.cli;
 
 import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.CheckpointTensor;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.checkpoint.Vocabulary;
+import dev.cria.api.kernel.AttentionShape;
 import dev.cria.checkpoints.CheckpointSummary;
 import dev.cria.inference.MemoryEstimate;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A model file in words and numbers. */
 final class Inspection {
@@ -25,18 +31,30 @@ final class Inspection {
     this.width = width;
   }
 
-  String describe(MemoryEstimate memory, String backend, boolean allTensors) {
+  /**
+   * All there is to say.
+   *
+   * @param obstacles what keeps it from running, in sentences
+   * @param memory what it needs, if it can be told
+   */
+  String describe(List<String> obstacles, Optional<MemoryEstimate> memory, String backend, boolean allTensors) {
     return checkpoint.source() + ": " + checkpoint.format() + ", " + bytes(checkpoint.byteSize()) + "\n"
         + section("Configuration") + configuration()
         + section("Weights") + weights()
         + section("Vocabulary") + vocabulary()
         + (checkpoint.metadata().isEmpty() ? "" : section("Metadata") + metadata())
-        + section("Memory on the backend " + backend) + memory(memory)
+        + section("Running it on the backend " + backend) + running(obstacles)
+        + memory.map(estimate -> section("Memory on the backend " + backend) + memory(estimate)).orElse("")
         + section("Tensors") + tensors(allTensors);
   }
 
   private String configuration() {
-    ModelConfiguration c = checkpoint.configuration();
+    ModelConfiguration c;
+    try {
+      c = checkpoint.configuration();
+    } catch (CheckpointFormatException e) {
+      return "  none that this version can run\n";
+    }
     Table table = new Table(width);
     table.row("  architecture", c.architecture());
     table.row("  dim", number(c.dim()));
@@ -48,9 +66,33 @@ final class Inspection {
     table.row("  vocabSize", number(c.vocabSize()));
     table.row("  contextLength", number(c.contextLength()));
     table.row("  normEpsilon", Float.toString(c.normEpsilon()));
-    table.row("  rope", c.rope().layout().name().toLowerCase(Locale.ROOT) + ", theta " + c.rope().theta() + ", rotates "
-        + c.rope().rotaryDim() + " of " + c.headDim());
+    table.row("  rope", rope(c));
+    ModelConfiguration.Attention attention = c.attention();
+    if (attention.window() != AttentionShape.UNLIMITED) {
+      table.row("  window", number(attention.window()) + " positions");
+    }
+    if (attention.bias()) {
+      table.row("  bias", "of queries, keys and values");
+    }
+    if (attention.headNorm()) {
+      table.row("  norms", "of the queries and keys of each head");
+    }
     return table.render();
+  }
+
+  private static String rope(ModelConfiguration c) {
+    List<Double> divisors = c.rope().divisors();
+    return c.rope().layout().name().toLowerCase(Locale.ROOT) + ", theta " + c.rope().theta() + ", rotates "
+        + c.rope().rotaryDim() + " of " + c.headDim() + (divisors.isEmpty()
+            ? ""
+            : ", divided by " + Collections.min(divisors).floatValue() + " to "
+                + Collections.max(divisors).floatValue());
+  }
+
+  private static String running(List<String> obstacles) {
+    return obstacles.isEmpty()
+        ? "  nothing stands in the way\n"
+        : obstacles.stream().map(obstacle -> "  cannot run: " + obstacle + "\n").collect(Collectors.joining());
   }
 
   private String weights() {
@@ -75,9 +117,16 @@ final class Inspection {
     table.row("  algorithm", vocabulary.model().name().toLowerCase(Locale.ROOT));
     table.row("  pieces", number(vocabulary.pieces().size()));
     kinds.forEach((kind, pieces) -> table.row("    " + kind.name().toLowerCase(Locale.ROOT), number(pieces)));
+    if (!vocabulary.merges().isEmpty()) {
+      table.row("  merges", number(vocabulary.merges().size()));
+    }
     table.row("  unknown", id(vocabulary.special().unknown()));
     table.row("  bos", id(vocabulary.special().bos()));
     table.row("  eos", id(vocabulary.special().eos()));
+    if (!vocabulary.special().ends().isEmpty()) {
+      table.row("  also end", vocabulary.special().ends().stream().sorted().map(id -> "token " + id)
+          .collect(Collectors.joining(", ")));
+    }
     return table.render();
   }
 

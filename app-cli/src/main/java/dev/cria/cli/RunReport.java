@@ -1,6 +1,7 @@
 package dev.cria.cli;
 
 import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.checkpoints.CheckpointSummary;
 import dev.cria.inference.Backend;
@@ -40,7 +41,7 @@ final class RunReport {
   }
 
   /** Says all there is to say, after the text. */
-  void finished(StopReason reason, GenerationFigures figures) {
+  void finished(StopReason reason, GenerationFigures figures) throws CheckpointFormatException {
     line("model", checkpoint.source() + " (" + checkpoint.format() + ", " + ByteSize.of(checkpoint.byteSize())
         + "), loaded in " + time(loadNanos));
     if (request.verbose()) {
@@ -60,7 +61,7 @@ final class RunReport {
     }
   }
 
-  private void more() {
+  private void more() throws CheckpointFormatException {
     ModelConfiguration c = checkpoint.configuration();
     line("", String.format(Locale.ROOT, "%,d parameters; dim %d, hiddenDim %d, layers %d, heads %d, kvHeads %d,"
         + " vocabSize %d, context %d", CheckpointSummary.of(checkpoint).parameters(), c.dim(), c.hiddenDim(),

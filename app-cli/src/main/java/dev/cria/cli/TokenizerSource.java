@@ -29,6 +29,9 @@ final class TokenizerSource {
   Tokenizer open(Path path) throws IOException {
     if (files.probe(path).stream().anyMatch(probe -> probe.recognition().recognised())) {
       try (Checkpoint checkpoint = files.open(path)) {
+        if (checkpoint.vocabulary().isPresent()) {
+          return TokenizerFinder.inside(checkpoint, checkpoint.vocabulary().get());
+        }
         return new TokenizerFinder(terminal.folder()).find(checkpoint, Optional.of(path), Optional.empty()).tokenizer();
       }
     }

@@ -57,7 +57,8 @@ final class BadInputTest {
   }
 
   @Test void file_isFolder() {
-    assertRefused(folder, "is a folder; name a file in it, such as " + model + ". This version reads llama2c-v0.");
+    assertRefused(folder, "is a folder; name a file in it, such as " + model
+        + ". This version reads gguf, llama2c-v0, llama2c-v1, llama2c-v2, safetensors.");
   }
 
   @Test void file_empty() throws Exception {
@@ -66,8 +67,8 @@ final class BadInputTest {
 
   @Test void file_27bytes() throws Exception {
     assertContentRefused(Arrays.copyOf(sound, 27), "is no checkpoint of a known format: 27 bytes that begin with "
-        + "40 00 00 00 29 00 00 00 (llama2c-v0: its header alone has 28 bytes); check that it is the model and was"
-        + " fetched whole. This version reads llama2c-v0.");
+        + "40 00 00 00 29 00 00 00; check that it is the model and was"
+        + " fetched whole. This version reads gguf, llama2c-v0, llama2c-v1, llama2c-v2, safetensors.");
   }
 
   @Test void file_oneByteShortOrLong() throws Exception {
@@ -136,8 +137,8 @@ final class BadInputTest {
     assertContentRefused(
         "version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 1056540\n".getBytes(US_ASCII),
         "is a Git-LFS pointer, not the model itself; run 'git lfs pull' where it was cloned");
-    assertContentRefused(Arrays.copyOf("GGUF\3".getBytes(US_ASCII), 64), "is a GGUF file; that format comes in a later"
-        + " version: use the model's llama2.c file (version 0) for now");
+    assertContentRefused("GGUF\3".getBytes(US_ASCII), "at byte 4: truncated: the file ends here, where the version is"
+        + " expected; fetch it again");
     Path zip = folder.resolve("model.pt");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
       out.putNextEntry(new ZipEntry("archive/data.pkl"));

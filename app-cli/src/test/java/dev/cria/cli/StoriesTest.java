@@ -26,6 +26,36 @@ final class StoriesTest {
     story(backend, threads, "stories260K_t0_n64_prompt_once.txt", "-t", "0", "-n", "64", "-i", "Once upon a time");
   }
 
+  @ParameterizedTest(name = "{0}, {1} threads")
+  @MethodSource("dev.cria.cli.TestBackends#withThreads") void run_stories260KInEveryFormat_tellsTheSame(String backend,
+      int threads) throws Exception {
+    String told = Files.readString(ReferenceData.file("stories260K/stories260K_t0_n256.txt"));
+    assertThat(greedy("stories260K_v1.bin", 256, backend, threads)).as("version 1").isEqualTo(told);
+    assertThat(greedy("stories260K.gguf", 256, backend, threads)).as("GGUF").isEqualTo(told);
+    assertThat(greedy("stories260K_q80_gs4.bin", 180, backend, threads)).as("version 2, int8")
+        .isEqualTo(Files.readString(ReferenceData.file("stories260K/stories260K_q80_gs4_t0_n180.txt")));
+    String damaged = greedy("stories260K_corrupt.bin", 256, backend, threads);
+    assertThat(damaged).as("damaged weights").isNotBlank().isNotEqualTo(told);
+  }
+
+  private static String greedy(String model, int steps, String backend, int threads) {
+    List<Object> args = new ArrayList<>(
+        List.of("run", ReferenceData.file("stories260K/" + model), "-t", "0", "-n", steps,
+            "--backend", backend, "--threads", threads));
+    if (model.endsWith(".bin")) {
+      args.addAll(List.of("-z", ReferenceData.file("stories260K/tok512.bin")));
+    }
+    var run = cria(args.toArray());
+    assertThat(run.exit()).as(run.err()).isZero();
+    return run.out();
+  }
+
+  @Test void tokenize_vocabularyInsideGguf_givesTheSameIds() {
+    Path alone = ReferenceData.file("tokenizers/ggml-vocab-llama-spm.gguf");
+    assertThat(cria("tokenize", alone, "I believe the meaning of life is").out())
+        .isEqualTo("1 306 4658 278 6593 310 2834 338\n");
+  }
+
   private static void story(String backend, int threads, String golden, String... flags) throws Exception {
     List<Object> args = new ArrayList<>(List.of("run", ReferenceData.file("stories260K/stories260K.bin"), "-z",
         ReferenceData.file("stories260K/tok512.bin"), "--backend", backend, "--threads", threads));
@@ -71,9 +101,13 @@ final class StoriesTest {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.message()).isEqualTo("cria: " + tokenizer + ": has 32000 entries, the model's vocabulary has 512;"
         + " use -z to name the tokenizer that belongs to the model");
-    assertThat(cria("run", ReferenceData.file("stories260K/stories260K.gguf")).message())
-        .contains("is a GGUF file; that format comes in a later version");
-    assertThat(cria("run", ReferenceData.file("stories260K/stories260K_v1.bin")).message())
-        .contains("is a llama2.c file of version 1; only version 0 is read");
+    Path vocabulary = ReferenceData.file("tokenizers/ggml-vocab-gpt-2.gguf");
+    assertThat(cria("run", vocabulary).message())
+        .isEqualTo("cria: " + vocabulary + ": is of the architecture 'gpt2', which"
+            + " is not supported; those that are: llama, mistral, qwen2, qwen3");
+    assertThat(cria("tokenize", vocabulary, "x").message()).isEqualTo("cria: " + vocabulary
+        + ": its tokenizer is of the"
+        + " kind byte-level BPE ('gpt-2'), which this version does not have yet; name a tokenizer.bin with -z, or run token"
+        + " ids with cria logits");
   }
 }

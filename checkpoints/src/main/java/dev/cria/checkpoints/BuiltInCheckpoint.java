@@ -49,7 +49,7 @@ public final class BuiltInCheckpoint {
     Vocabulary vocabulary = StoryVocabulary.of(story);
     StoryWeights weights = new StoryWeights(story, vocabulary);
     long bytes = weights.tensors().stream().mapToLong(GeneratedTensor::byteSize).sum();
-    return new CheckpointContents(SOURCE, SOURCE, weights.model(), CheckpointContents.byName(weights.tensors()),
+    return new CheckpointContents(SOURCE, SOURCE, weights::model, CheckpointContents.byName(weights.tensors()),
         Optional.of(vocabulary), Map.of("description", "weights set by construction, so that one sentence comes out"),
         true, bytes, () -> {});
   }

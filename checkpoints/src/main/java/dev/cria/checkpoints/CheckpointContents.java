@@ -18,12 +18,19 @@ import java.util.SequencedMap;
 /**
  * A checkpoint put together from its parts.
  *
+ * @param shape gives the configuration, or says why there is none
  * @param endsWithBos as in {@link Checkpoint#endsWithBos()}
  * @param resource closed with the checkpoint
  */
-record CheckpointContents(String source, String format, ModelConfiguration configuration,
+record CheckpointContents(String source, String format, Shape shape,
     SequencedMap<String, CheckpointTensor> tensors, Optional<Vocabulary> vocabulary, Map<String, String> metadata,
     boolean endsWithBos, long byteSize, Closeable resource) implements Checkpoint {
+
+  /** Gives a configuration. */
+  @FunctionalInterface
+  interface Shape {
+    ModelConfiguration get() throws CheckpointFormatException;
+  }
 
   CheckpointContents {
     tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
@@ -37,6 +44,10 @@ record CheckpointContents(String source, String format, ModelConfiguration confi
       byName.put(tensor.name(), tensor);
     }
     return byName;
+  }
+
+  @Override public ModelConfiguration configuration() throws CheckpointFormatException {
+    return shape.get();
   }
 
   @Override public CheckpointTensor tensor(String name) throws CheckpointFormatException {

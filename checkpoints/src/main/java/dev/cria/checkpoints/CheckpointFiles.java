@@ -6,6 +6,7 @@ import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.CheckpointFormat;
 import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.Recognition;
+import dev.cria.api.kernel.EncodingLookup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
@@ -40,10 +41,12 @@ public final class CheckpointFiles {
   public record Probe(CheckpointFormat format, Recognition recognition) {}
 
   private final List<CheckpointFormat> formats;
+  private final EncodingLookup encodings;
   private final String unusable; // in brackets, or empty
 
-  /** Uses those formats that are available. */
-  public CheckpointFiles(Providers<CheckpointFormat> formats) {
+  /** Uses those formats that are available, and these encodings. */
+  public CheckpointFiles(Providers<CheckpointFormat> formats, EncodingLookup encodings) {
+    this.encodings = encodings;
     this.formats = formats.found().stream().filter(found -> found.availability().isAvailable())
         .map(Providers.Found::provider).toList();
     String reasons = Stream.concat(
@@ -54,9 +57,10 @@ public final class CheckpointFiles {
     this.unusable = reasons.isEmpty() ? "" : " (formats that cannot be used here: " + reasons + ")";
   }
 
-  /** Finds the formats on a class path. */
+  /** Finds the formats and the encodings on a class path. */
   public static CheckpointFiles load(ClassLoader loader) {
-    return new CheckpointFiles(Providers.load("format", CheckpointFormat.class, loader));
+    return new CheckpointFiles(Providers.load("format", CheckpointFormat.class, loader),
+        EncodingLookup.in(loader));
   }
 
   /** The formats that are asked. */
@@ -71,7 +75,7 @@ public final class CheckpointFiles {
    * @throws IOException if it cannot be read; the message names the file and the reason
    */
   public Checkpoint open(Path path) throws IOException {
-    return recognise(path).open(path);
+    return recognise(path).open(path, encodings);
   }
 
   /**
@@ -84,11 +88,13 @@ public final class CheckpointFiles {
     List<Probe> probes = probe(path);
     List<Probe> hits = probes.stream().filter(probe -> probe.recognition().recognised()).toList();
     if (hits.size() > 1) {
-      throw new CheckpointFormatException(path, "is recognised by " + list(hits, " and ")
-          + "; take one of them off the class path");
+      throw new CheckpointFormatException(path,
+          "is recognised by " + hits.stream().map(probe -> probe.format().name() + ": " + probe.recognition().reason())
+              .collect(Collectors.joining(" and "))
+              + "; take one of them off the class path");
     }
     if (hits.isEmpty()) {
-      throw new CheckpointFormatException(path, unrecognised(path, probes) + unusable);
+      throw new CheckpointFormatException(path, unrecognised(path) + unusable);
     }
     return hits.getFirst().format();
   }
@@ -142,12 +148,12 @@ public final class CheckpointFiles {
     }
   }
 
-  private String unrecognised(Path path, List<Probe> probes) throws IOException {
-    String readable = "This version reads " + formats.stream().map(CheckpointFormat::name)
+  private String unrecognised(Path path) throws IOException {
+    String readable = "This version reads " + formats.stream().map(CheckpointFormat::name).sorted()
         .collect(Collectors.joining(", ")) + ".";
     if (Files.isDirectory(path)) {
-      Optional<String> model = namesIn(path).stream().filter(name -> name.endsWith(".bin")
-          && !name.equals("tokenizer.bin")).findFirst();
+      Optional<String> model = namesIn(path).stream().filter(name -> name.endsWith(".gguf")
+          || name.endsWith(".bin") && !name.equals("tokenizer.bin")).findFirst();
       return "is a folder; name a file in it" + model.map(name -> ", such as " + path.resolve(name)).orElse("")
           + ". " + readable;
     }
@@ -159,14 +165,9 @@ public final class CheckpointFiles {
       }
       byte[] start = new byte[Math.min(8, head.limit())];
       head.get(0, start);
-      return String.format(Locale.ROOT, "is no checkpoint of a known format: %,d bytes that begin with %s (%s);"
+      return String.format(Locale.ROOT, "is no checkpoint of a known format: %,d bytes that begin with %s;"
           + " check that it is the model and was fetched whole. %s", file.byteSize(),
-          HexFormat.ofDelimiter(" ").formatHex(start), list(probes, ", "), readable);
+          HexFormat.ofDelimiter(" ").formatHex(start), readable);
     }
-  }
-
-  private static String list(List<Probe> probes, String separator) {
-    return probes.stream().map(probe -> probe.format().name() + ": " + probe.recognition().reason())
-        .collect(Collectors.joining(separator));
   }
 }

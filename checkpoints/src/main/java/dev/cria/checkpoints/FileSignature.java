@@ -19,22 +19,22 @@ record FileSignature(String what, String advice, Predicate<ByteBuffer> test) {
   /** How much of a file {@link #of} wants to see. */
   static final int HEAD_BYTES = 4096;
 
-  private static final String COMES_LATER = "that format comes in a later version:"
-      + " use the model's llama2.c file (version 0) for now";
+  private static final String NO_READER = "this program lacks the part that reads it: take Cria's own jar 'checkpoints'";
+  private static final String IN_A_FOLDER = "it is read with the config.json beside it: name the folder of both";
   private static final String OBSOLETE = "that format was given up for GGUF: fetch the model as GGUF or as a llama2.c file";
-  private static final String EXPORT = "only version 0 is read: export the model again with --version 0";
+  private static final String EXPORT = "versions 0, 1 and 2 are read: export the model again in one of them";
   private static final String PICKLE = "loading a pickle can run any code, so Cria never does:"
       + " fetch the model as safetensors or GGUF, or export it as a llama2.c file";
 
   private static final List<FileSignature> KNOWN = List.of(
-      ascii("GGUF", "a GGUF file", COMES_LATER),
-      new FileSignature("a safetensors file", COMES_LATER, FileSignature::isSafetensors),
+      ascii("GGUF", "a GGUF file", NO_READER),
+      new FileSignature("a safetensors file", IN_A_FOLDER, FileSignature::isSafetensors),
       hex("504b0304", "a zip archive, as PyTorch's .pt files are", PICKLE),
       new FileSignature("a Python pickle", PICKLE, FileSignature::isPickle),
       ascii("version https://git-lfs", "a Git-LFS pointer, not the model itself",
           "run 'git lfs pull' where it was cloned"),
-      hex("32346b6101000000", "a llama2.c file of version 1", EXPORT),
-      hex("32346b6102000000", "a llama2.c file of version 2 (int8)", EXPORT),
+      hex("32346b6101000000", "a llama2.c file of version 1", NO_READER),
+      hex("32346b6102000000", "a llama2.c file of version 2 (int8)", NO_READER),
       hex("32346b61", "a llama2.c file of an unknown version", EXPORT),
       hex("616b3432", "a llama2.c file in the wrong byte order (it begins with 61 6b 34 32, expected 32 34 6b 61)",
           "export the model again on a little-endian machine"),

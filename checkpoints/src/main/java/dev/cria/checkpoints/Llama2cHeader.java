@@ -91,9 +91,11 @@ record Llama2cHeader(int dim, int hiddenDim, int layers, int heads, int kvHeads,
   }
 
   private List<Field> fields() {
-    return List.of(new Field("dim", dim, 1 << 20), new Field("hidden", hiddenDim, 1 << 22),
-        new Field("layers", layers, 1024), new Field("heads", heads, 1 << 16), new Field("kvHeads", kvHeads, 1 << 16),
-        new Field("vocab", Math.abs((long) signedVocab), 1 << 24), new Field("context", contextLength, 1 << 24));
+    return List.of(new Field("dim", dim, ModelLimits.DIM), new Field("hidden", hiddenDim, ModelLimits.HIDDEN_DIM),
+        new Field("layers", layers, ModelLimits.LAYERS), new Field("heads", heads, ModelLimits.HEADS),
+        new Field("kvHeads", kvHeads, ModelLimits.HEADS),
+        new Field("vocab", Math.abs((long) signedVocab), ModelLimits.VOCABULARY),
+        new Field("context", contextLength, ModelLimits.CONTEXT));
   }
 
   private int get(int field) {

@@ -5,6 +5,7 @@ import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.CheckpointFormat;
 import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.Recognition;
+import dev.cria.api.kernel.EncodingLookup;
 import dev.cria.encodings.F32Encoding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ public final class Llama2cV0Format implements CheckpointFormat {
     }
   }
 
-  @Override public Checkpoint open(Path path) throws IOException {
+  @Override public Checkpoint open(Path path, EncodingLookup encodings) throws IOException {
     MappedFile file = MappedFile.open(path);
     try {
       return read(path, file);
@@ -102,7 +103,7 @@ public final class Llama2cV0Format implements CheckpointFormat {
     F32Encoding encoding = new F32Encoding();
     List<MappedTensor> tensors = layout.parts().stream()
         .map(part -> new MappedTensor(part.name(), part.rows(), part.cols(), encoding, file, part.offset())).toList();
-    return new CheckpointContents(path.toString(), NAME, header.configuration(), CheckpointContents.byName(tensors),
+    return new CheckpointContents(path.toString(), NAME, header::configuration, CheckpointContents.byName(tensors),
         Optional.empty(), Map.of(), true, file.byteSize(), file);
   }
 }

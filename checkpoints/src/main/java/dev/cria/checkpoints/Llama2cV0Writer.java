@@ -1,6 +1,7 @@
 package dev.cria.checkpoints;
 
 import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.CheckpointTensor;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.checkpoint.TensorNames;
@@ -35,7 +36,7 @@ final class Llama2cV0Writer {
    *
    * @throws IllegalArgumentException if the format cannot express the checkpoint
    */
-  static Llama2cV0Writer of(Checkpoint checkpoint) {
+  static Llama2cV0Writer of(Checkpoint checkpoint) throws CheckpointFormatException {
     ModelConfiguration model = checkpoint.configuration();
     requireFormulas(checkpoint, model);
     boolean shared = !checkpoint.tensors().containsKey(TensorNames.LM_HEAD);
@@ -111,6 +112,9 @@ final class Llama2cV0Writer {
         Double.toString(Llama2cHeader.ROPE_THETA));
     require(rope.layout() == RopeLayout.INTERLEAVED, checkpoint, "rope layout " + rope.layout(),
         RopeLayout.INTERLEAVED.name());
+    require(rope.divisors().isEmpty(), checkpoint, "scaled rope frequencies", "plain ones");
+    require(model.attention().equals(ModelConfiguration.Attention.PLAIN), checkpoint, model.attention().toString(),
+        "plain attention");
     require(rope.rotaryDim() == model.headDim(), checkpoint,
         "a rotation of " + rope.rotaryDim() + " of the " + model.headDim() + " elements of a head", "all of them");
   }

@@ -44,10 +44,21 @@ final class MappedFile implements Closeable {
   /** The first bytes, little-endian, from 0 to the limit: as many as asked for, or all there are. */
   ByteBuffer head(int bytes) throws IOException {
     ByteBuffer head = ByteBuffer.allocate((int) Math.min(bytes, byteSize)).order(ByteOrder.LITTLE_ENDIAN);
-    while (head.hasRemaining() && channel.read(head, head.position()) >= 0) {
+    read(head, 0);
+    return head.flip();
+  }
+
+  /** Reads from that place on, until the buffer is full or the file ends. */
+  void read(ByteBuffer into, long offset) throws IOException {
+    int start = into.position();
+    while (into.hasRemaining() && channel.read(into, offset + into.position() - start) >= 0) {
       // a read may bring less than asked for
     }
-    return head.flip();
+  }
+
+  /** Where it is. */
+  Path path() {
+    return path;
   }
 
   /**

@@ -43,7 +43,7 @@ public final class SyntheticCheckpoint {
       tensors.matrix(TensorNames.LM_HEAD, model.vocabSize(), model.dim());
     }
     long bytes = tensors.made.stream().mapToLong(GeneratedTensor::byteSize).sum();
-    return new CheckpointContents("synthetic " + SyntheticShape.format(model), "synthetic", model,
+    return new CheckpointContents("synthetic " + SyntheticShape.format(model), "synthetic", () -> model,
         CheckpointContents.byName(tensors.made),
         Optional.empty(), Map.of("seed", Long.toString(seed)), true, bytes, () -> {});
   }

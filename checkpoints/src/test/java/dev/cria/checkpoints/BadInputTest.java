@@ -10,6 +10,7 @@ import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.CheckpointFormat;
 import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.Recognition;
+import dev.cria.api.kernel.EncodingLookup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -49,7 +50,7 @@ final class BadInputTest {
       assertThat(checkpoint.source()).isEqualTo(file.toString());
       assertThat(checkpoint.endsWithBos()).isTrue();
     }
-    assertThat(files.probe(file)).singleElement()
+    assertThat(files.probe(file)).filteredOn(probe -> probe.recognition().recognised()).singleElement()
         .satisfies(probe -> assertThat(probe.recognition()).isEqualTo(Recognition.yes("sound " + HEADER)));
   }
 
@@ -68,10 +69,12 @@ final class BadInputTest {
   }
 
   @Test void open_folder_namesAFileInIt() throws IOException {
-    assertRefused(folder, "is a folder; name a file in it. This version reads llama2c-v0.");
+    assertRefused(folder,
+        "is a folder; name a file in it. This version reads gguf, llama2c-v0, llama2c-v1, llama2c-v2, safetensors.");
     Files.createFile(folder.resolve("tokenizer.bin"));
     Path model = Samples.write(folder);
-    assertRefused(folder, "is a folder; name a file in it, such as " + model + ". This version reads llama2c-v0.");
+    assertRefused(folder, "is a folder; name a file in it, such as " + model
+        + ". This version reads gguf, llama2c-v0, llama2c-v1, llama2c-v2, safetensors.");
   }
 
   @Test void open_device_isRefused() {
@@ -87,8 +90,8 @@ final class BadInputTest {
   @Test void open_27Bytes_isRefused() throws IOException {
     byte[] sound = Files.readAllBytes(Samples.write(folder));
     assertRefused(file(Arrays.copyOf(sound, 27)), "is no checkpoint of a known format: 27 bytes that begin with"
-        + " 08 00 00 00 0c 00 00 00 (llama2c-v0: its header alone has 28 bytes); check that it is the model and was"
-        + " fetched whole. This version reads llama2c-v0.");
+        + " 08 00 00 00 0c 00 00 00; check that it is the model and was"
+        + " fetched whole. This version reads gguf, llama2c-v0, llama2c-v1, llama2c-v2, safetensors.");
   }
 
   @Test void open_headerAlone_isTruncated() throws IOException {
@@ -187,10 +190,7 @@ final class BadInputTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(delimiter = '|', value = {
-      "4747554603000000|is a GGUF file; that format comes in a later version: use the model's llama2.c file"
-          + " (version 0) for now",
-      "40000000000000007b22|is a safetensors file; that format comes in a later version: use the model's llama2.c file"
-          + " (version 0) for now",
+      "40000000000000007b22|is a safetensors file; it is read with the config.json beside it: name the folder of both",
       "504b030414000000|is a zip archive, as PyTorch's .pt files are; loading a pickle can run any code, so Cria never"
           + " does: fetch the model as safetensors or GGUF, or export it as a llama2.c file",
       "80028a0a6cfc9c46|is a Python pickle; loading a pickle can run any code, so Cria never"
@@ -200,11 +200,10 @@ final class BadInputTest {
       "6c6d6767|is a GGML file; that format was given up for GGUF: fetch the model as GGUF or as a llama2.c file",
       "666d6767|is a GGMF file; that format was given up for GGUF: fetch the model as GGUF or as a llama2.c file",
       "746a6767|is a GGJT file; that format was given up for GGUF: fetch the model as GGUF or as a llama2.c file",
-      "32346b6101000000|is a llama2.c file of version 1; only version 0 is read: export the model again with --version 0",
-      "32346b6102000000|is a llama2.c file of version 2 (int8); only version 0 is read: export the model again with"
-          + " --version 0",
-      "32346b6103000000|is a llama2.c file of an unknown version; only version 0 is read: export the model again with"
-          + " --version 0",
+      "32346b6101000000|has 100 bytes, but its header alone has 256; fetch it again",
+      "32346b6102000000|has 100 bytes, but its header alone has 256; fetch it again",
+      "32346b6103000000|is a llama2.c file of an unknown version; versions 0, 1 and 2 are read: export the model again in"
+          + " one of them",
       "616b3432|is a llama2.c file in the wrong byte order (it begins with 61 6b 34 32, expected 32 34 6b 61); export"
           + " the model again on a little-endian machine",
       "1f8b0800|is compressed with gzip; unpack it with gunzip first",
@@ -221,13 +220,14 @@ final class BadInputTest {
   @Test void open_text_isRefused() throws IOException {
     assertRefused(text("Once upon a time, there was a small llama."),
         "is no checkpoint of a known format: 42 bytes that"
-            + " begin with 4f 6e 63 65 20 75 70 6f (llama2c-v0: 7 of the 7 numbers of its header would be out of range);"
-            + " check that it is the model and was fetched whole. This version reads llama2c-v0.");
+            + " begin with 4f 6e 63 65 20 75 70 6f;"
+            + " check that it is the model and was fetched whole. This version reads gguf, llama2c-v0, llama2c-v1, llama2c-v2, safetensors.");
   }
 
   @Test void open_recognisedByTwoFormats_isRefused() throws IOException {
     Path file = Samples.write(folder);
-    CheckpointFiles two = new CheckpointFiles(Providers.of("format", new Llama2cV0Format(), new AnyFile()));
+    CheckpointFiles two = new CheckpointFiles(Providers.of("format", new Llama2cV0Format(), new AnyFile()),
+        Samples.ENCODINGS);
 
     assertThatThrownBy(() -> two.open(file)).isInstanceOf(CheckpointFormatException.class)
         .hasMessage(file + ": is recognised by llama2c-v0: sound " + HEADER + " and any-file: it is a file;"
@@ -236,7 +236,7 @@ final class BadInputTest {
 
   @Test void open_recognisedByNone_namesTheFormatsThatCannotBeUsed() throws IOException {
     CheckpointFiles none = new CheckpointFiles(Providers.of("format", new Llama2cV0Format(), new Llama2cV0Format(),
-        new Unavailable()));
+        new Unavailable()), Samples.ENCODINGS);
     Path file = file("GGUF".getBytes(StandardCharsets.US_ASCII));
 
     assertThat(none.formats()).hasSize(1);
@@ -260,7 +260,7 @@ final class BadInputTest {
       return Recognition.yes("never asked");
     }
 
-    @Override public Checkpoint open(Path path) throws IOException {
+    @Override public Checkpoint open(Path path, EncodingLookup encodings) throws IOException {
       throw new CheckpointFormatException(path, "never opened");
     }
   }
@@ -274,7 +274,7 @@ final class BadInputTest {
       return Recognition.yes("it is a file");
     }
 
-    @Override public Checkpoint open(Path path) throws IOException {
+    @Override public Checkpoint open(Path path, EncodingLookup encodings) throws IOException {
       throw new CheckpointFormatException(path, "never opened");
     }
   }

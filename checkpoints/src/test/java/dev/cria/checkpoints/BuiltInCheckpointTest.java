@@ -78,7 +78,7 @@ final class BuiltInCheckpointTest {
         .isLessThan(leastMargin(checkpoint) / 2);
   }
 
-  @Test void shape_isSmallAndUnlikeInEveryDimension() {
+  @Test void shape_isSmallAndUnlikeInEveryDimension() throws IOException {
     var model = checkpoint.configuration();
 
     assertThat(checkpoint.byteSize()).isLessThan(1 << 20);
@@ -108,7 +108,7 @@ final class BuiltInCheckpointTest {
     Llama2cV0Format format = new Llama2cV0Format();
     format.write(checkpoint, file);
 
-    try (Checkpoint read = format.open(file)) {
+    try (Checkpoint read = format.open(file, Samples.ENCODINGS)) {
       assertThat(read.configuration()).isEqualTo(checkpoint.configuration());
       assertThat(tell(read, "Once upon")).isEqualTo(SENTENCE + "\n<s>\n");
     }

@@ -46,7 +46,7 @@ final class Llama2cV0FormatTest {
     for (Checkpoint original : List.of(Samples.shared(), Samples.separate())) {
       Path file = folder.resolve("model.bin");
       format.write(original, file);
-      try (Checkpoint read = format.open(file)) {
+      try (Checkpoint read = format.open(file, Samples.ENCODINGS)) {
         assertThat(read.configuration()).isEqualTo(Samples.MODEL);
         assertThat(read.tensors().keySet()).containsExactlyInAnyOrderElementsOf(original.tensors().keySet());
         for (String name : original.tensors().keySet()) {
@@ -68,7 +68,7 @@ final class Llama2cV0FormatTest {
     }
     Files.write(file, bytes.array());
 
-    try (Checkpoint read = format.open(file)) {
+    try (Checkpoint read = format.open(file, Samples.ENCODINGS)) {
       assertThat(firstElements(read)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
           Map.entry(TensorNames.TOKEN_EMBEDDING, 0f),
           Map.entry(TensorNames.attentionNorm(0), 160f), Map.entry(TensorNames.attentionNorm(1), 168f),
@@ -119,7 +119,8 @@ final class Llama2cV0FormatTest {
     tensors.set(5, new GeneratedTensor(tensors.get(5).name(), tensors.get(5).rows(), tensors.get(5).cols(), () -> {
       throw new IllegalStateException("disk on fire");
     }));
-    Checkpoint failing = new CheckpointContents("failing", "test", Samples.MODEL, CheckpointContents.byName(tensors),
+    Checkpoint failing = new CheckpointContents("failing", "test", () -> Samples.MODEL,
+        CheckpointContents.byName(tensors),
         Optional.empty(), Map.of(), true, 0, () -> {});
 
     assertThatThrownBy(() -> format.write(failing, file)).isInstanceOf(IllegalStateException.class);
@@ -171,7 +172,7 @@ final class Llama2cV0FormatTest {
 
   @Test void tensor_ofUnknownName_isRefused() throws IOException {
     Path file = Samples.write(folder);
-    try (Checkpoint read = format.open(file)) {
+    try (Checkpoint read = format.open(file, Samples.ENCODINGS)) {
       assertThatThrownBy(() -> read.tensor("wq")).isInstanceOf(CheckpointFormatException.class)
           .hasMessage(file + ": has no tensor 'wq'; cria inspect lists the 20 that it has");
     }
@@ -179,7 +180,7 @@ final class Llama2cV0FormatTest {
 
   @Test void map_afterTheFileShrank_isRefused() throws IOException {
     Path file = Samples.write(folder);
-    try (Checkpoint read = format.open(file); Arena arena = Arena.ofConfined()) {
+    try (Checkpoint read = format.open(file, Samples.ENCODINGS); Arena arena = Arena.ofConfined()) {
       try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
         channel.truncate(100);
       }
@@ -191,7 +192,7 @@ final class Llama2cV0FormatTest {
 
   @Test void map_afterClose_isRefused() throws IOException {
     Path file = Samples.write(folder);
-    Checkpoint read = format.open(file);
+    Checkpoint read = format.open(file, Samples.ENCODINGS);
     read.close();
 
     try (Arena arena = Arena.ofConfined()) {
@@ -203,7 +204,7 @@ final class Llama2cV0FormatTest {
   @Test void mapped_memory_outlivesTheCheckpointAndIsReadOnly() throws IOException {
     Path file = Samples.write(folder);
     try (Arena arena = Arena.ofConfined()) {
-      Checkpoint read = format.open(file);
+      Checkpoint read = format.open(file, Samples.ENCODINGS);
       var norm = read.tensor(TensorNames.FINAL_NORM).map(arena);
       read.close();
 
@@ -242,7 +243,7 @@ final class Llama2cV0FormatTest {
     Path file = ReferenceData.file("stories260K/stories260K.bin");
     List<String> pieces = pieces(ReferenceData.file("stories260K/tok512.bin"));
     String expected = Files.readString(ReferenceData.file("stories260K/stories260K_t0_n256.txt"));
-    try (Checkpoint stories = format.open(file)) {
+    try (Checkpoint stories = format.open(file, Samples.ENCODINGS)) {
       assertThat(stories.byteSize()).isEqualTo(1_056_540);
       assertThat(CheckpointSummary.of(stories).parameters()).isEqualTo(260_032);
       ReferenceForward forward = new ReferenceForward(stories);
@@ -298,7 +299,8 @@ final class Llama2cV0FormatTest {
   }
 
   private static Checkpoint copy(List<? extends CheckpointTensor> tensors) {
-    return new CheckpointContents("copy", "test", Samples.MODEL, CheckpointContents.byName(tensors), Optional.empty(),
+    return new CheckpointContents("copy", "test", () -> Samples.MODEL, CheckpointContents.byName(tensors),
+        Optional.empty(),
         Map.of(), true, 0, () -> {});
   }
 

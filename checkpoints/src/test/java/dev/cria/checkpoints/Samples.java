@@ -3,6 +3,7 @@ package dev.cria.checkpoints;
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.checkpoint.ModelConfiguration.Rope;
+import dev.cria.api.kernel.EncodingLookup;
 import dev.cria.api.kernel.RopeLayout;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -21,6 +22,9 @@ final class Samples {
 
   /** 28 bytes of header; 160 + 8 + 2 * (8 + 64 + 32 + 32 + 64 + 8 + 3 * 96) floats; 2 * 16 floats of tables. */
   static final long SHARED_BYTES = 28 + 4 * (160 + 8 + 2 * 496 + 32);
+
+  /** All on the class path. */
+  static final EncodingLookup ENCODINGS = EncodingLookup.in(Samples.class.getClassLoader());
 
   private Samples() {}
 

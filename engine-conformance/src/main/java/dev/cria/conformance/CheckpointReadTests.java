@@ -10,6 +10,7 @@ import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.CheckpointTensor;
 import dev.cria.api.checkpoint.Recognition;
 import dev.cria.api.checkpoint.TensorNames;
+import dev.cria.api.kernel.EncodingLookup;
 import dev.cria.api.kernel.WeightLayout;
 import dev.cria.api.kernel.WeightMatrix;
 import java.io.IOException;
@@ -39,6 +40,11 @@ abstract class CheckpointReadTests {
 
   /** Writes a sound file of that format. */
   protected abstract void writeSample(Path target) throws IOException;
+
+  /** The encodings that a format may find: all on the class path of the test. */
+  final EncodingLookup encodings() {
+    return EncodingLookup.in(getClass().getClassLoader());
+  }
 
   /** Foreign files that may be recognised, as damaged. */
   protected abstract Set<ForeignFile> resembling();
@@ -88,7 +94,7 @@ abstract class CheckpointReadTests {
 
   @Test void open_ofMissingFile_namesIt() {
     Path missing = folder.resolve("missing.bin");
-    assertThatThrownBy(() -> format().open(missing)).isInstanceOf(IOException.class)
+    assertThatThrownBy(() -> format().open(missing, encodings())).isInstanceOf(IOException.class)
         .hasMessageContaining("missing.bin");
   }
 
@@ -103,7 +109,7 @@ abstract class CheckpointReadTests {
     byte[] whole = Files.readAllBytes(sample("model.bin"));
     Path longer = Files.write(folder.resolve("longer.bin"), Arrays.copyOf(whole, whole.length + 1));
     if (allowsTrailingBytes()) {
-      format().open(longer).close();
+      format().open(longer, encodings()).close();
     } else {
       assertRefused(longer, "one byte more");
     }
@@ -123,7 +129,7 @@ abstract class CheckpointReadTests {
 
   @Test void open_ofSample_offersWhatItPromises() throws IOException {
     Path file = sample("model.bin");
-    try (Checkpoint checkpoint = format().open(file)) {
+    try (Checkpoint checkpoint = format().open(file, encodings())) {
       assertThat(checkpoint.source()).as("source()").contains("model.bin");
       assertThat(checkpoint.format()).as("format()").isEqualTo(format().name());
       assertThat(checkpoint.byteSize()).as("byteSize()").isEqualTo(Files.size(file));
@@ -138,7 +144,7 @@ abstract class CheckpointReadTests {
   }
 
   @Test void tensors_ofSample_areMappedInFull() throws IOException {
-    try (Checkpoint checkpoint = format().open(sample("model.bin")); Arena arena = Arena.ofConfined()) {
+    try (Checkpoint checkpoint = format().open(sample("model.bin"), encodings()); Arena arena = Arena.ofConfined()) {
       assertThat(checkpoint.tensors()).as("tensors()").isNotEmpty();
       for (var entry : checkpoint.tensors().entrySet()) {
         CheckpointTensor tensor = entry.getValue();
@@ -157,7 +163,7 @@ abstract class CheckpointReadTests {
 
   @Test void close_releasesTheFile_butNotWhatTheCallerHasMapped() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      Checkpoint checkpoint = format().open(sample("model.bin"));
+      Checkpoint checkpoint = format().open(sample("model.bin"), encodings());
       CheckpointTensor tensor = checkpoint.tensors().firstEntry().getValue();
       WeightMatrix mapped = tensor.map(arena);
       float[] before = decode(mapped);
@@ -165,9 +171,10 @@ abstract class CheckpointReadTests {
       assertThat(decode(mapped)).as("a tensor in the caller's arena, after close()").isEqualTo(before);
     }
     Path file = sample("again.bin");
-    OpenFiles.assertNoneLeft(() -> format().open(file).close());
+    OpenFiles.assertNoneLeft(() -> format().open(file, encodings()).close());
     Path broken = Files.write(folder.resolve("broken.bin"), Arrays.copyOf(Files.readAllBytes(file), 40));
-    OpenFiles.assertNoneLeft(() -> assertThatThrownBy(() -> format().open(broken)).isInstanceOf(IOException.class));
+    OpenFiles.assertNoneLeft(
+        () -> assertThatThrownBy(() -> format().open(broken, encodings())).isInstanceOf(IOException.class));
   }
 
   final Path sample(String name) throws IOException {
@@ -208,7 +215,7 @@ abstract class CheckpointReadTests {
     List<Throwable> thrown = new ArrayList<>();
     long heap = assertTimeoutPreemptively(PATIENCE, () -> Allocation.measureOnce(() -> {
       try {
-        format().open(file).close();
+        format().open(file, encodings()).close();
       } catch (IOException | RuntimeException | Error e) {
         thrown.add(e);
       }

@@ -20,13 +20,13 @@ abstract class CheckpointWriteTests extends CheckpointReadTests {
   @Test void write_andReadAgain_givesTheSameModel() throws IOException {
     Path source = sample("source.bin");
     Path target = folder.resolve("written.bin");
-    try (Checkpoint original = format().open(source)) {
+    try (Checkpoint original = format().open(source, encodings())) {
       if (!format().writes()) {
         assertWriteRefused(original, target);
         return;
       }
       format().write(original, target);
-      try (Checkpoint copy = format().open(target)) {
+      try (Checkpoint copy = format().open(target, encodings())) {
         assertThat(copy.configuration()).as("configuration()").isEqualTo(original.configuration());
         assertThat(copy.vocabulary()).as("vocabulary()").isEqualTo(original.vocabulary());
         assertThat(copy.tensors().keySet()).as("names of tensors").isEqualTo(original.tensors().keySet());
@@ -39,7 +39,7 @@ abstract class CheckpointWriteTests extends CheckpointReadTests {
 
   @Test void write_ofACheckpointThatFails_leavesNothingBehind() throws IOException {
     Path out = Files.createDirectory(folder.resolve("out"));
-    try (Checkpoint original = format().open(sample("source.bin"))) {
+    try (Checkpoint original = format().open(sample("source.bin"), encodings())) {
       if (!format().writes()) {
         assertWriteRefused(original, out.resolve("target.bin"));
         return;
@@ -53,7 +53,7 @@ abstract class CheckpointWriteTests extends CheckpointReadTests {
   @Test void write_overAFileThatFails_leavesTheOldOne() throws IOException {
     Path out = Files.createDirectory(folder.resolve("out"));
     Path target = Files.writeString(out.resolve("target.bin"), "old");
-    try (Checkpoint original = format().open(sample("source.bin"))) {
+    try (Checkpoint original = format().open(sample("source.bin"), encodings())) {
       Checkpoint failing = new FailingCheckpoint(original, original.tensors().firstEntry().getKey());
       assertThatThrownBy(() -> format().write(failing, target))
           .isInstanceOf(format().writes() ? IOException.class : UnsupportedOperationException.class);

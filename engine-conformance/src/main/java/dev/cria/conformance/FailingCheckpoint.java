@@ -52,7 +52,7 @@ record FailingCheckpoint(Checkpoint sound, String broken) implements Checkpoint 
     return sound.format();
   }
 
-  @Override public ModelConfiguration configuration() {
+  @Override public ModelConfiguration configuration() throws CheckpointFormatException {
     return sound.configuration();
   }
 

@@ -25,8 +25,8 @@ public enum ForeignFile {
       + "\nsize 1048576\n").getBytes(StandardCharsets.UTF_8)),
   /** A zip archive, as of PyTorch. */
   ZIP(begins("PK\u0003\u0004", 4096)),
-  /** A GGUF header without a file. */
-  GGUF(begins("GGUF\u0003\0\0\0", 4096)),
+  /** A GGUF header that promises a tensor, and none. */
+  GGUF(begins("GGUF\u0003\0\0\0\1", 4096)),
   /** A safetensors file that is empty but for its header. */
   SAFETENSORS(ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).putLong(2)
       .put("{}".getBytes(StandardCharsets.US_ASCII)).array()),

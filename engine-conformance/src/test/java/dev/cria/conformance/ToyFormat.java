@@ -6,6 +6,7 @@ import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.CheckpointTensor;
 import dev.cria.api.checkpoint.Recognition;
 import dev.cria.api.checkpoint.TensorNames;
+import dev.cria.api.kernel.EncodingLookup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,7 +55,7 @@ final class ToyFormat implements CheckpointFormat {
     }
   }
 
-  @Override public Checkpoint open(Path path) throws IOException {
+  @Override public Checkpoint open(Path path, EncodingLookup encodings) throws IOException {
     FileChannel file = FileChannel.open(path);
     try {
       return new ToyCheckpoint(path, file, dimensions(path, file), fault);

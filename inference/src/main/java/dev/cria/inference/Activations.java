@@ -14,15 +14,19 @@ import java.util.List;
  * @param value {@code (rows, kvHeads * headDim)}
  * @param attended {@code (rows, heads * headDim)}
  * @param gated {@code (rows, hiddenDim)}
+ * @param queryHeads {@code (rows * heads, headDim)}, the query seen head by head
+ * @param keyHeads {@code (rows * kvHeads, headDim)}, the key seen head by head
  */
 record Activations(
     FloatMatrix hidden, FloatMatrix normed, FloatMatrix query, FloatMatrix key, FloatMatrix value, FloatMatrix attended,
-    FloatMatrix gated, List<FloatMatrix> queryKeyValue, List<FloatMatrix> intoHidden, List<FloatMatrix> intoGated) {
+    FloatMatrix gated, FloatMatrix queryHeads, FloatMatrix keyHeads, List<FloatMatrix> queryKeyValue,
+    List<FloatMatrix> intoHidden, List<FloatMatrix> intoGated) {
 
   private Activations(
       FloatMatrix hidden, FloatMatrix normed, FloatMatrix query, FloatMatrix key, FloatMatrix value,
-      FloatMatrix attended, FloatMatrix gated) {
-    this(hidden, normed, query, key, value, attended, gated, List.of(query, key, value), List.of(hidden),
+      FloatMatrix attended, FloatMatrix gated, int headDim) {
+    this(hidden, normed, query, key, value, attended, gated, query.split(headDim), key.split(headDim),
+        List.of(query, key, value), List.of(hidden),
         List.of(gated));
   }
 
@@ -30,7 +34,7 @@ record Activations(
     return new Activations(FloatMatrix.allocate(rows, c.dim()), FloatMatrix.allocate(rows, c.dim()),
         FloatMatrix.allocate(rows, c.queryDim()), FloatMatrix.allocate(rows, c.kvDim()),
         FloatMatrix.allocate(rows, c.kvDim()), FloatMatrix.allocate(rows, c.queryDim()),
-        FloatMatrix.allocate(rows, c.hiddenDim()));
+        FloatMatrix.allocate(rows, c.hiddenDim()), c.headDim());
   }
 
   /** Floats of a row. */
@@ -44,6 +48,6 @@ record Activations(
 
   Activations firstRows(int rows) {
     return new Activations(hidden.firstRows(rows), normed.firstRows(rows), query.firstRows(rows), key.firstRows(rows),
-        value.firstRows(rows), attended.firstRows(rows), gated.firstRows(rows));
+        value.firstRows(rows), attended.firstRows(rows), gated.firstRows(rows), queryHeads.cols());
   }
 }

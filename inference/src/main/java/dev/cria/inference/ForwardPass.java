@@ -62,7 +62,8 @@ public final class ForwardPass implements ModelExecutor {
     this.weights = weights;
     this.cacheEncoding = cacheEncoding;
     this.rope = RopeTables.of(configuration, options.maxPositions());
-    this.attention = AttentionShape.causal(configuration.heads(), configuration.kvHeads(), configuration.headDim());
+    this.attention = AttentionShape.causal(configuration.heads(), configuration.kvHeads(), configuration.headDim())
+        .within(configuration.attention().window());
     this.rows = new Rows(options.maxRows(), configuration.layers());
     this.allRows = Activations.allocate(configuration, options.maxRows());
     this.allSelected = FloatMatrix.allocate(options.maxRows(), configuration.dim());
@@ -81,6 +82,7 @@ public final class ForwardPass implements ModelExecutor {
   @SuppressWarnings("MustBeClosedChecker") // the forward pass closes the arena, or this method where loading fails
   public static ForwardPass load(
       Checkpoint checkpoint, Kernel kernel, Encoding cacheEncoding, ExecutorOptions options) throws IOException {
+    Obstacles.requireNone(checkpoint, kernel);
     ModelConfiguration c = checkpoint.configuration();
     MemoryEstimate.of(checkpoint, kernel, cacheEncoding, options).requireFits(checkpoint.source());
     KernelLimits limits = new KernelLimits(options.maxRows(),
@@ -160,6 +162,7 @@ public final class ForwardPass implements ModelExecutor {
 
       kernel.rmsNorm(worker, at.normed(), at.hidden(), layer.attentionNorm(), epsilon);
       kernel.matmul(worker, at.queryKeyValue(), layer.queryKeyValue(), at.normed());
+      layer.queryKeyNorm().apply(kernel, worker, at);
       kernel.rope(worker, at.query(), rope, placement);
       kernel.rope(worker, at.key(), rope, placement);
       kernel.storeKv(worker, placement, at.key(), at.value());

@@ -18,13 +18,15 @@ record LlamaWeights(WeightMatrix tokenEmbedding, List<Layer> layers, float[] fin
    * One transformer block.
    *
    * @param attentionNorm {@code (dim,)}
-   * @param queryKeyValue qProj {@code (heads * headDim, dim)}, kProj and vProj {@code (kvHeads * headDim, dim)}
+   * @param queryKeyValue qProj {@code (heads * headDim, dim)}, kProj and vProj {@code (kvHeads * headDim, dim)}, maybe with
+   *     biases
+   * @param queryKeyNorm what happens to queries and keys then
    * @param oProj {@code (dim, heads * headDim)}, added to the residual stream
    * @param ffnNorm {@code (dim,)}
    * @param gateUp gateProj and upProj {@code (hiddenDim, dim)}, gated
    * @param downProj {@code (dim, hiddenDim)}, added to the residual stream
    */
   record Layer(
-      float[] attentionNorm, FusedMatmul queryKeyValue, FusedMatmul oProj, float[] ffnNorm, FusedMatmul gateUp,
-      FusedMatmul downProj) {}
+      float[] attentionNorm, FusedMatmul queryKeyValue, QueryKeyNorm queryKeyNorm, FusedMatmul oProj, float[] ffnNorm,
+      FusedMatmul gateUp, FusedMatmul downProj) {}
 }

@@ -2,6 +2,7 @@ package dev.cria.inference;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.CheckpointTensor;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.checkpoint.TensorNames;
@@ -11,6 +12,7 @@ import dev.cria.api.kernel.Kernel;
 import dev.cria.api.kernel.WeightLayout;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How much memory a model takes, reckoned from its shape before anything is loaded. All in bytes.
@@ -25,9 +27,14 @@ public record MemoryEstimate(long mappedWeights, long packedWeights, long kvCach
   /** A model smaller than this runs on any machine: asking the machine would cost more than it tells. */
   private static final long ALWAYS_FITS = 256L << 20;
 
-  /** The memory of a checkpoint on a kernel. */
+  /**
+   * The memory of a checkpoint on a kernel.
+   *
+   * @throws CheckpointFormatException if it has no configuration
+   */
   public static MemoryEstimate of(
-      Checkpoint checkpoint, Kernel kernel, Encoding cacheEncoding, ExecutorOptions options) {
+      Checkpoint checkpoint, Kernel kernel, Encoding cacheEncoding, ExecutorOptions options)
+      throws CheckpointFormatException {
     long mapped = 0;
     long packed = 0;
     boolean tied = !checkpoint.tensors().containsKey(TensorNames.LM_HEAD);
@@ -64,19 +71,25 @@ public record MemoryEstimate(long mappedWeights, long packedWeights, long kvCach
    * @throws IllegalArgumentException if it does not fit; the message says what takes how much
    */
   void requireFits(String source) {
-    if (unmapped() < ALWAYS_FITS) {
-      return;
-    }
-    requireFits(source, ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
+    shortage().ifPresent(shortage -> {
+      throw new IllegalArgumentException(source + ": " + shortage);
+    });
   }
 
-  /** Refuses a model for which that many bytes are not enough. */
-  void requireFits(String source, long available) {
-    if (unmapped() > available) {
-      throw new IllegalArgumentException(source + ": needs " + mebibytes(unmapped()) + " of memory (weights "
-          + mebibytes(packedWeights) + ", cache " + mebibytes(kvCache) + ", activations " + mebibytes(activations)
-          + "), this machine has " + mebibytes(available) + "; use a smaller --context or a smaller model");
-    }
+  /** If this machine, or the container, has not enough memory, a sentence that says what takes how much. */
+  public Optional<String> shortage() {
+    return unmapped() < ALWAYS_FITS
+        ? Optional.empty()
+        : shortage(ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
+  }
+
+  /** The same for that many bytes. */
+  Optional<String> shortage(long available) {
+    return unmapped() <= available
+        ? Optional.empty()
+        : Optional.of("needs " + mebibytes(unmapped()) + " of memory (weights " + mebibytes(packedWeights) + ", cache "
+            + mebibytes(kvCache) + ", activations " + mebibytes(activations) + "), this machine has "
+            + mebibytes(available) + "; use a smaller --context or a smaller model");
   }
 
   private static String mebibytes(long bytes) {

@@ -16,6 +16,7 @@ public final class StopTokens {
     vocabulary.special().bos().ifPresent(stop::add);
     if (!checkpoint.endsWithBos()) {
       vocabulary.special().eos().ifPresent(stop::add);
+      stop.addAll(vocabulary.special().ends());
     }
     return Set.copyOf(stop);
   }

@@ -4,6 +4,7 @@ import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.Vocabulary;
 import dev.cria.tokenizers.SentencePieceBpe;
+import dev.cria.tokenizers.Tokenizer;
 import dev.cria.tokenizers.TokenizerBin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,12 +58,40 @@ public final class TokenizerFinder {
     return new FoundTokenizer(new SentencePieceBpe(TokenizerBin.read(file, vocabSize)), file.toString());
   }
 
+  /**
+   * The tokenizer inside a model, or inside a file that holds a vocabulary alone.
+   *
+   * @throws CheckpointFormatException if it is of a kind that this version does not have
+   */
+  public static Tokenizer inside(Checkpoint checkpoint, Vocabulary vocabulary) throws CheckpointFormatException {
+    Path source = Path.of(checkpoint.source());
+    if (vocabulary.model() != Vocabulary.Model.SENTENCEPIECE_BPE) {
+      throw new CheckpointFormatException(source, "its tokenizer is of the kind " + kind(vocabulary)
+          + ", which this version does not have yet; name a tokenizer.bin with -z, or run token ids with cria logits");
+    }
+    try {
+      return new SentencePieceBpe(vocabulary);
+    } catch (IllegalArgumentException e) {
+      var unusable = new CheckpointFormatException(source, "its tokenizer cannot be used: " + e.getMessage());
+      unusable.initCause(e);
+      throw unusable;
+    }
+  }
+
   private static FoundTokenizer inside(Checkpoint checkpoint, Vocabulary vocabulary, int vocabSize) throws IOException {
+    Tokenizer tokenizer = inside(checkpoint, vocabulary);
     if (vocabulary.pieces().size() != vocabSize) {
       throw new CheckpointFormatException(Path.of(checkpoint.source()), "its vocabulary has "
           + vocabulary.pieces().size() + " pieces, its embedding " + vocabSize
           + "; fetch it again, or name a tokenizer with -z");
     }
-    return new FoundTokenizer(new SentencePieceBpe(vocabulary), "inside the model");
+    return new FoundTokenizer(tokenizer, "inside the model");
+  }
+
+  private static String kind(Vocabulary vocabulary) {
+    String model = vocabulary.metadata().getOrDefault("model", "unknown");
+    String pre = vocabulary.metadata().get("pre");
+    return (vocabulary.model() == Vocabulary.Model.BYTE_LEVEL_BPE ? "byte-level BPE" : "'" + model + "'")
+        + (pre == null ? "" : " ('" + pre + "')");
   }
 }

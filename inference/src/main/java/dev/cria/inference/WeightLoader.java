@@ -1,10 +1,10 @@
 package dev.cria.inference;
 
 import dev.cria.api.checkpoint.Checkpoint;
-import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.CheckpointTensor;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.checkpoint.TensorNames;
+import dev.cria.api.kernel.Epilogue;
 import dev.cria.api.kernel.FusedMatmul;
 import dev.cria.api.kernel.Gate;
 import dev.cria.api.kernel.Kernel;
@@ -15,7 +15,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Loads the weights of a checkpoint in the layout that a kernel likes best. */
+/** Loads the weights of a checkpoint that has no {@link Obstacles}, in the layout that a kernel likes best. */
 final class WeightLoader {
 
   /*
@@ -40,34 +40,45 @@ final class WeightLoader {
 
   LlamaWeights load() throws IOException {
     ModelConfiguration c = checkpoint.configuration();
-    WeightMatrix tokenEmbedding = weights(TensorNames.TOKEN_EMBEDDING, c.vocabSize(), c.dim()).map(arena);
+    WeightMatrix tokenEmbedding = checkpoint.tensor(TensorNames.TOKEN_EMBEDDING).map(arena);
     List<LlamaWeights.Layer> layers = new ArrayList<>();
     for (int layer = 0; layer < c.layers(); layer++) {
       layers.add(layer(c, layer));
     }
-    float[] finalNorm = vector(TensorNames.FINAL_NORM, c.dim());
+    float[] finalNorm = vector(TensorNames.FINAL_NORM);
     boolean tied = !checkpoint.tensors().containsKey(TensorNames.LM_HEAD);
-    WeightMatrix lmHead = matrix(tied ? TensorNames.TOKEN_EMBEDDING : TensorNames.LM_HEAD, c.vocabSize(), c.dim());
+    WeightMatrix lmHead = matrix(tied ? TensorNames.TOKEN_EMBEDDING : TensorNames.LM_HEAD);
     return new LlamaWeights(tokenEmbedding, List.copyOf(layers), finalNorm, FusedMatmul.of(lmHead));
   }
 
   private LlamaWeights.Layer layer(ModelConfiguration c, int layer) throws IOException {
     return new LlamaWeights.Layer(
-        vector(TensorNames.attentionNorm(layer), c.dim()),
-        FusedMatmul.of(
-            matrix(TensorNames.qProj(layer), c.queryDim(), c.dim()),
-            matrix(TensorNames.kProj(layer), c.kvDim(), c.dim()),
-            matrix(TensorNames.vProj(layer), c.kvDim(), c.dim())),
-        FusedMatmul.adding(matrix(TensorNames.oProj(layer), c.dim(), c.queryDim())),
-        vector(TensorNames.ffnNorm(layer), c.dim()),
-        FusedMatmul.gated(Gate.SILU,
-            matrix(TensorNames.gateProj(layer), c.hiddenDim(), c.dim()),
-            matrix(TensorNames.upProj(layer), c.hiddenDim(), c.dim())),
-        FusedMatmul.adding(matrix(TensorNames.downProj(layer), c.dim(), c.hiddenDim())));
+        vector(TensorNames.attentionNorm(layer)), queryKeyValue(c, layer), queryKeyNorm(c, layer),
+        FusedMatmul.adding(matrix(TensorNames.oProj(layer))),
+        vector(TensorNames.ffnNorm(layer)),
+        FusedMatmul.gated(Gate.SILU, matrix(TensorNames.gateProj(layer)), matrix(TensorNames.upProj(layer))),
+        FusedMatmul.adding(matrix(TensorNames.downProj(layer))));
   }
 
-  private WeightMatrix matrix(String name, int rows, int cols) throws IOException {
-    CheckpointTensor tensor = weights(name, rows, cols);
+  private FusedMatmul queryKeyValue(ModelConfiguration c, int layer) throws IOException {
+    List<WeightMatrix> projections = List.of(matrix(TensorNames.qProj(layer)), matrix(TensorNames.kProj(layer)),
+        matrix(TensorNames.vProj(layer)));
+    return new FusedMatmul(projections, c.attention().bias()
+        ? new Epilogue.Bias(List.of(vector(TensorNames.qBias(layer)), vector(TensorNames.kBias(layer)),
+            vector(TensorNames.vBias(layer))))
+        : new Epilogue.None());
+  }
+
+  private QueryKeyNorm queryKeyNorm(ModelConfiguration c, int layer) throws IOException {
+    return c.attention().headNorm()
+        ? QueryKeyNorm.perHead(vector(TensorNames.qNorm(layer)), vector(TensorNames.kNorm(layer)), c.normEpsilon())
+        : QueryKeyNorm.NONE;
+  }
+
+  private WeightMatrix matrix(String name) throws IOException {
+    CheckpointTensor tensor = checkpoint.tensor(name);
+    int rows = tensor.rows();
+    int cols = tensor.cols();
     WeightLayout layout = kernel.preferredLayout(rows, cols, tensor.encoding());
     if (layout.equals(WeightLayout.ROW_MAJOR)) {
       return tensor.map(arena);
@@ -81,30 +92,12 @@ final class WeightLoader {
     return out;
   }
 
-  private CheckpointTensor weights(String name, int rows, int cols) throws CheckpointFormatException {
-    CheckpointTensor tensor = tensor(name, rows, cols);
-    if (!kernel.multiplies(tensor.encoding())) {
-      throw new IllegalArgumentException(checkpoint.source() + ": " + name + " is " + tensor.encoding().name()
-          + ", which this backend cannot multiply; choose another with --backend");
-    }
-    return tensor;
-  }
-
-  private float[] vector(String name, int size) throws IOException {
-    CheckpointTensor tensor = tensor(name, 1, size);
-    float[] vector = new float[size];
+  private float[] vector(String name) throws IOException {
+    CheckpointTensor tensor = checkpoint.tensor(name);
+    float[] vector = new float[tensor.cols()];
     try (Arena piece = Arena.ofShared()) {
-      tensor.encoding().decode(tensor.map(piece).data(), 0, vector, 0, size);
+      tensor.encoding().decode(tensor.map(piece).data(), 0, vector, 0, vector.length);
     }
     return vector;
-  }
-
-  private CheckpointTensor tensor(String name, int rows, int cols) throws CheckpointFormatException {
-    CheckpointTensor tensor = checkpoint.tensor(name);
-    if (tensor.rows() != rows || tensor.cols() != cols) {
-      throw new IllegalArgumentException(checkpoint.source() + ": " + name + " is (" + tensor.rows() + ", "
-          + tensor.cols() + "); the configuration asks for (" + rows + ", " + cols + ")");
-    }
-    return tensor;
   }
 }

@@ -22,8 +22,13 @@ public interface Checkpoint extends AutoCloseable {
   /** The name of its format. */
   String format();
 
-  /** The shape of the model. */
-  ModelConfiguration configuration();
+  /**
+   * The shape of the model.
+   *
+   * @throws CheckpointFormatException if the file describes no model that can be run: one of an unknown architecture, one
+   *     with settings that make no sense, or a vocabulary alone
+   */
+  ModelConfiguration configuration() throws CheckpointFormatException;
 
   /** The tensors by name, in the order of the file. */
   SequencedMap<String, CheckpointTensor> tensors();

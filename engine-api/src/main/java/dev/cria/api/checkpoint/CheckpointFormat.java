@@ -1,6 +1,7 @@
 package dev.cria.api.checkpoint;
 
 import dev.cria.api.Provider;
+import dev.cria.api.kernel.EncodingLookup;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,10 +28,14 @@ public interface CheckpointFormat extends Provider {
   /**
    * Opens a checkpoint, its tensors not yet read.
    *
+   * <p>It opens if the file is sound, even where the model cannot be run: {@link Checkpoint#configuration()} and the
+   * {@linkplain dev.cria.api.kernel.Encoding#availability() availability} of encodings then say why.
+   *
+   * @param encodings where to look for those that the file names
    * @throws CheckpointFormatException if the content is not sound; the message names path, place, got and expected
    * @throws IOException if it cannot be read
    */
-  Checkpoint open(Path path) throws IOException;
+  Checkpoint open(Path path, EncodingLookup encodings) throws IOException;
 
   /** Whether {@link #write} is offered. */
   default boolean writes() {

@@ -21,7 +21,10 @@ public interface CheckpointTensor {
   /** Inputs, or the elements of a vector. */
   int cols();
 
-  /** How it is written. */
+  /**
+   * How it is written. Where no encoding of that name is at hand, one that is not {@linkplain Encoding#availability()
+   * available}: its name and sizes are true, it decodes nothing.
+   */
   Encoding encoding();
 
   /** Bytes in the file. */

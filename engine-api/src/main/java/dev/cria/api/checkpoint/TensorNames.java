@@ -36,6 +36,31 @@ public final class TensorNames {
     return layer(layer, "self_attn.v_proj");
   }
 
+  /** {@code (heads * headDim,)}; only where attention has biases. */
+  public static String qBias(int layer) {
+    return part(layer, "self_attn.q_proj.bias");
+  }
+
+  /** {@code (kvHeads * headDim,)}; only where attention has biases. */
+  public static String kBias(int layer) {
+    return part(layer, "self_attn.k_proj.bias");
+  }
+
+  /** {@code (kvHeads * headDim,)}; only where attention has biases. */
+  public static String vBias(int layer) {
+    return part(layer, "self_attn.v_proj.bias");
+  }
+
+  /** {@code (headDim,)}; only where heads are normalised. */
+  public static String qNorm(int layer) {
+    return layer(layer, "self_attn.q_norm");
+  }
+
+  /** {@code (headDim,)}; only where heads are normalised. */
+  public static String kNorm(int layer) {
+    return layer(layer, "self_attn.k_norm");
+  }
+
   /** {@code (dim, heads * headDim)}. */
   public static String oProj(int layer) {
     return layer(layer, "self_attn.o_proj");
@@ -62,6 +87,10 @@ public final class TensorNames {
   }
 
   private static String layer(int layer, String part) {
-    return "model.layers." + layer + "." + part + ".weight";
+    return part(layer, part + ".weight");
+  }
+
+  private static String part(int layer, String name) {
+    return "model.layers." + layer + "." + name;
   }
 }

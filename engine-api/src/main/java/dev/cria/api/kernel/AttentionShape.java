@@ -37,6 +37,11 @@ public record AttentionShape(
         heads, kvHeads, headDim, (float) (1 / Math.sqrt(headDim)), true, UNLIMITED, 0);
   }
 
+  /** The same, but a row sees that many positions at most, its own included. */
+  public AttentionShape within(int positions) {
+    return new AttentionShape(heads, kvHeads, headDim, scale, causal, positions, softCap);
+  }
+
   /** The key-value head that a query head reads. */
   public int kvHead(int head) {
     return head / (heads / kvHeads);

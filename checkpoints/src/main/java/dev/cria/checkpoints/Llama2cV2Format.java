@@ -1,0 +1,89 @@
+package dev.cria.checkpoints;
+
+import com.google.auto.service.AutoService;
+import dev.cria.api.checkpoint.Checkpoint;
+import dev.cria.api.checkpoint.CheckpointFormat;
+import dev.cria.api.checkpoint.CheckpointFormatException;
+import dev.cria.api.checkpoint.CheckpointTensor;
+import dev.cria.api.checkpoint.Recognition;
+import dev.cria.api.kernel.EncodingLookup;
+import dev.cria.encodings.F32Encoding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of llama2.c, version 2: a header with a signature, norms in F32, then matrices of int8 groups.
+ *
+ * <p>Each matrix is all its levels, then all its scales. Groups run over the rows one after another; where their size does not
+ * divide a row, they are read as smaller groups that do, with the same scale.
+ *
+ * @since 0.1
+ */
+@AutoService(CheckpointFormat.class)
+public final class Llama2cV2Format implements CheckpointFormat {
+
+  /** The name of this format. */
+  public static final String NAME = "llama2c-v2";
+
+  private static final int VERSION = 2;
+  private static final int MOST_GROUP_SIZE = 1 << 20;
+
+  /** Creates one; all are alike. */
+  public Llama2cV2Format() {}
+
+  @Override public String name() {
+    return NAME;
+  }
+
+  @Override public Recognition recognise(Path path) throws IOException {
+    return Llama2cVersionHeader.recognise(path, VERSION);
+  }
+
+  @Override public Checkpoint open(Path path, EncodingLookup encodings) throws IOException {
+    MappedFile file = MappedFile.open(path);
+    try {
+      return read(path, file);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static Checkpoint read(Path path, MappedFile file) throws IOException {
+    Llama2cVersionHeader header = Llama2cVersionHeader.read(path, file, VERSION);
+    int group = header.groupSize();
+    if (group < 1 || group > MOST_GROUP_SIZE) {
+      throw Llama2cVersionHeader.wrongGroups(path,
+          String.format(Locale.ROOT, "the group size is %d, expected 1 to %,d", group, MOST_GROUP_SIZE));
+    }
+    F32Encoding f32 = new F32Encoding();
+    List<CheckpointTensor> tensors = new ArrayList<>();
+    long offset = Llama2cVersionHeader.BYTES;
+    for (Llama2cVersionHeader.Part part : header.norms()) {
+      tensors.add(new MappedTensor(part.name(), part.rows(), part.cols(), f32, file, offset));
+      offset += part.elements() * Float.BYTES;
+    }
+    for (Llama2cVersionHeader.Part part : header.matrices()) {
+      tensors.add(matrix(path, part, group, file, offset));
+      offset = Math.addExact(offset, Math.addExact(part.elements(), part.elements() / group * Float.BYTES));
+    }
+    header.requireSize(path, file, offset);
+    return new CheckpointContents(path.toString(), NAME, header.sizes()::configuration,
+        CheckpointContents.byName(tensors), Optional.empty(), Map.of("group size", Integer.toString(group)), true,
+        file.byteSize(), file);
+  }
+
+  private static CheckpointTensor matrix(Path path, Llama2cVersionHeader.Part part, int group, MappedFile file,
+      long offset) throws CheckpointFormatException {
+    if (part.elements() % group != 0) {
+      throw Llama2cVersionHeader.wrongGroups(path, "the group size is " + group + ", which does not divide the "
+          + part.elements() + " elements of " + part.name());
+    }
+    return Int8Tensor.of(part, group, file, offset);
+  }
+}
