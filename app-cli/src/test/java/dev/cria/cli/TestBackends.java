@@ -13,8 +13,12 @@ final class TestBackends {
 
   /** Their names, the best first. */
   static List<String> names() {
-    return Stream.of("vector", "scalar")
-        .filter(name -> Files.exists(Path.of("..", "engine-" + name, "pom.xml"))).toList();
+    return Stream.of("vector", "scalar", "llama2c")
+        .filter(name -> Files.exists(Path.of("..", module(name), "pom.xml"))).toList();
+  }
+
+  private static String module(String name) {
+    return name.equals("llama2c") ? "engine-scalar" : "engine-" + name;
   }
 
   /** Each with one thread and with two. */

@@ -23,7 +23,7 @@ public final class Int8Groups extends ScaledBlocks {
    * @param groupSize in {@code [1, MAX_BLOCK_SIZE]}
    */
   public Int8Groups(int groupSize) {
-    super("int8-" + groupSize, groupSize, groupSize, QS + groupSize);
+    super("int8-" + groupSize, groupSize, groupSize, QS + groupSize, -128, 127);
     if (groupSize < 1 || groupSize > MAX_BLOCK_SIZE) {
       throw new IllegalArgumentException(
           "groups of int8 must have 1 to " + MAX_BLOCK_SIZE + " elements, got " + groupSize);

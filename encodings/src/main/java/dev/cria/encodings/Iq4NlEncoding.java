@@ -18,7 +18,7 @@ public final class Iq4NlEncoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Iq4NlEncoding() {
-    super("iq4_nl", Nibbles.SIZE, Nibbles.SIZE, QS + Nibbles.BYTES);
+    super("iq4_nl", Nibbles.SIZE, Nibbles.SIZE, QS + Nibbles.BYTES, Codebook.LOWEST, Codebook.HIGHEST);
   }
 
   @Override void levels(MemorySegment in, long block, float[] out, int at) {

@@ -24,7 +24,7 @@ public final class Iq4XsEncoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Iq4XsEncoding() {
-    super("iq4_xs", SIZE, Nibbles.SIZE, QS + SIZE / 2);
+    super("iq4_xs", SIZE, Nibbles.SIZE, QS + SIZE / 2, Codebook.LOWEST, Codebook.HIGHEST);
   }
 
   @Override void levels(MemorySegment in, long block, float[] out, int at) {

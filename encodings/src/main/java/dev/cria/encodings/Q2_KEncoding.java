@@ -22,7 +22,7 @@ public final class Q2_KEncoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Q2_KEncoding() {
-    super("q2_k", AffineSearch.SIZE, GROUP, D_MIN + 2);
+    super("q2_k", AffineSearch.SIZE, GROUP, D_MIN + 2, 0, 3);
   }
 
   @Override public boolean hasMinimum() {

@@ -23,7 +23,7 @@ public final class Q3_KEncoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Q3_KEncoding() {
-    super("q3_k", SymmetricSearch.SIZE, GROUP, D + 2);
+    super("q3_k", SymmetricSearch.SIZE, GROUP, D + 2, -4, 3);
   }
 
   @Override void levels(MemorySegment in, long block, float[] out, int at) {

@@ -18,7 +18,7 @@ public final class Q4_0Encoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Q4_0Encoding() {
-    super("q4_0", Nibbles.SIZE, Nibbles.SIZE, QS + Nibbles.BYTES);
+    super("q4_0", Nibbles.SIZE, Nibbles.SIZE, QS + Nibbles.BYTES, -8, 7);
   }
 
   @Override void levels(MemorySegment in, long block, float[] out, int at) {

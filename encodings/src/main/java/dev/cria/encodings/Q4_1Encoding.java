@@ -19,7 +19,7 @@ public final class Q4_1Encoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Q4_1Encoding() {
-    super("q4_1", Nibbles.SIZE, Nibbles.SIZE, QS + Nibbles.BYTES);
+    super("q4_1", Nibbles.SIZE, Nibbles.SIZE, QS + Nibbles.BYTES, 0, 15);
   }
 
   @Override public boolean hasMinimum() {

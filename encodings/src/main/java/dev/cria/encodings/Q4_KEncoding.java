@@ -23,7 +23,7 @@ public final class Q4_KEncoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Q4_KEncoding() {
-    super("q4_k", AffineSearch.SIZE, GROUP, QS + AffineSearch.SIZE / 2);
+    super("q4_k", AffineSearch.SIZE, GROUP, QS + AffineSearch.SIZE / 2, 0, 15);
   }
 
   @Override public boolean hasMinimum() {

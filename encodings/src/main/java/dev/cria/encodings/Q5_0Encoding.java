@@ -19,7 +19,7 @@ public final class Q5_0Encoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Q5_0Encoding() {
-    super("q5_0", Nibbles.SIZE, Nibbles.SIZE, QS + Nibbles.BYTES);
+    super("q5_0", Nibbles.SIZE, Nibbles.SIZE, QS + Nibbles.BYTES, -16, 15);
   }
 
   @Override void levels(MemorySegment in, long block, float[] out, int at) {

@@ -21,7 +21,7 @@ public final class Q5_1Encoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Q5_1Encoding() {
-    super("q5_1", Nibbles.SIZE, Nibbles.SIZE, QS + Nibbles.BYTES);
+    super("q5_1", Nibbles.SIZE, Nibbles.SIZE, QS + Nibbles.BYTES, 0, 31);
   }
 
   @Override public boolean hasMinimum() {

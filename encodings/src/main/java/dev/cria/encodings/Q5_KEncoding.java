@@ -24,7 +24,7 @@ public final class Q5_KEncoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Q5_KEncoding() {
-    super("q5_k", AffineSearch.SIZE, GROUP, QS + AffineSearch.SIZE / 2);
+    super("q5_k", AffineSearch.SIZE, GROUP, QS + AffineSearch.SIZE / 2, 0, 31);
   }
 
   @Override public boolean hasMinimum() {

@@ -24,7 +24,7 @@ public final class Q6_KEncoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Q6_KEncoding() {
-    super("q6_k", SymmetricSearch.SIZE, GROUP, D + 2);
+    super("q6_k", SymmetricSearch.SIZE, GROUP, D + 2, -32, 31);
   }
 
   @Override void levels(MemorySegment in, long block, float[] out, int at) {

@@ -19,7 +19,7 @@ public final class Q8_0Encoding extends ScaledBlocks {
 
   /** Creates one; all are alike. */
   public Q8_0Encoding() {
-    super("q8_0", SIZE, SIZE, QS + SIZE);
+    super("q8_0", SIZE, SIZE, QS + SIZE, -128, 127);
   }
 
   @Override void levels(MemorySegment in, long block, float[] out, int at) {

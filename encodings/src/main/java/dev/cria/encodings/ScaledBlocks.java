@@ -10,12 +10,16 @@ abstract class ScaledBlocks implements ScaledEncoding {
   private final int blockSize;
   private final int groupSize;
   private final int blockBytes;
+  private final int lowestLevel;
+  private final int highestLevel;
 
-  ScaledBlocks(String name, int blockSize, int groupSize, int blockBytes) {
+  ScaledBlocks(String name, int blockSize, int groupSize, int blockBytes, int lowestLevel, int highestLevel) {
     this.name = name;
     this.blockSize = blockSize;
     this.groupSize = groupSize;
     this.blockBytes = blockBytes;
+    this.lowestLevel = lowestLevel;
+    this.highestLevel = highestLevel;
   }
 
   @Override public final String name() {
@@ -32,6 +36,14 @@ abstract class ScaledBlocks implements ScaledEncoding {
 
   @Override public final int blockBytes() {
     return blockBytes;
+  }
+
+  @Override public final int lowestLevel() {
+    return lowestLevel;
+  }
+
+  @Override public final int highestLevel() {
+    return highestLevel;
   }
 
   @Override public boolean hasMinimum() {

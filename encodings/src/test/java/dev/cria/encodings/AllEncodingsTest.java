@@ -101,6 +101,25 @@ final class AllEncodingsTest {
   }
 
   @ParameterizedTest
+  @MethodSource("all") void decodeGroups_anyBytes_reachBothEndsOfTheRangeOfLevels(Encoding encoding) {
+    if (!(encoding instanceof ScaledEncoding scaled)) {
+      return;
+    }
+    int count = Encoding.MAX_BLOCK_SIZE / scaled.blockSize() * scaled.blockSize();
+    float[] out = new float[3 * count];
+    float lowest = Float.POSITIVE_INFINITY;
+    float highest = Float.NEGATIVE_INFINITY;
+    for (int seed = 0; seed < 20; seed++) {
+      scaled.decodeGroups(
+          MemorySegment.ofArray(Blocks.random(seed, (int) scaled.rowBytes(count))), 0, out, 0, count);
+      lowest = Math.min(lowest, Extremes.min(out, 0, count));
+      highest = Math.max(highest, Extremes.max(out, 0, count));
+    }
+    assertThat(lowest).as(scaled.name()).isEqualTo(scaled.lowestLevel());
+    assertThat(highest).as(scaled.name()).isEqualTo(scaled.highestLevel());
+  }
+
+  @ParameterizedTest
   @MethodSource("all") void decode_pastTheEnd_isRefused(Encoding encoding) {
     int size = encoding.blockSize();
     MemorySegment memory = MemorySegment.ofArray(new byte[2 * encoding.blockBytes() - 1]);
@@ -129,7 +148,8 @@ final class AllEncodingsTest {
       float minimum = scaled.hasMinimum() ? out[1 + count + groups + k / scaled.groupSize()] : 0;
       float element = scaled.hasMinimum() ? Math.fma(scale, level, -minimum) : scale * level;
       assertThat(elements[k]).as("element %d of %s", k, scaled.name()).isEqualTo(element);
-      assertThat(level).as("level %d of %s", k, scaled.name()).isEqualTo((int) level);
+      assertThat(level).as("level %d of %s", k, scaled.name()).isEqualTo((int) level)
+          .isBetween((float) scaled.lowestLevel(), (float) scaled.highestLevel());
     }
   }
 }

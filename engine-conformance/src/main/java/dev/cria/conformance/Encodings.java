@@ -12,9 +12,9 @@ final class Encodings {
   static final Encoding F32 = new Float32();
   /** The upper half of a binary32: a plain encoding. */
   static final Encoding HALF = new Half();
-  /** Groups of eight four-bit levels with a scale: no minimum, two groups a block. */
+  /** Groups of eight four-bit levels with a scale: no minimum, two groups a block, the range of the levels not declared. */
   static final Encoding SCALED = new Nibbles(false);
-  /** Groups of eight four-bit levels with a scale and a minimum. */
+  /** Groups of eight four-bit levels with a scale and a minimum, the range of the levels declared. */
   static final Encoding SCALED_WITH_MINIMUM = new Nibbles(true);
 
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -87,6 +87,14 @@ final class Encodings {
 
     @Override public int blockBytes() {
       return 2 * groupBytes();
+    }
+
+    @Override public int lowestLevel() {
+      return hasMinimum ? -8 : ScaledEncoding.super.lowestLevel();
+    }
+
+    @Override public int highestLevel() {
+      return hasMinimum ? 7 : ScaledEncoding.super.highestLevel();
     }
 
     private int groupBytes() {

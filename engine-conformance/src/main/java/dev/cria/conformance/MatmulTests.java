@@ -109,7 +109,7 @@ abstract class MatmulTests extends RmsNormTests {
   @Test void matmul_ofAnyEncoding_multipliesOrRefuses() {
     for (Encoding encoding : encodings()) {
       Samples samples = new Samples(1);
-      for (int blocks : new int[]{1, 3, 16}) {
+      for (int blocks : new int[]{1, 3, Encoding.MAX_BLOCK_SIZE / encoding.blockSize() + 1}) {
         int cols = blocks * encoding.blockSize();
         for (int rows : new int[]{1, 17, 64, 67}) {
           FusedMatmul plain = FusedMatmul.of(samples.weights("w", rows, cols, encoding));

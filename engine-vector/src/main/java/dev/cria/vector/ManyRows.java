@@ -14,7 +14,7 @@ import java.util.Arrays;
  * Products with many rows of activations, bound by arithmetic, and those of matrices that are not in panels.
  *
  * <p>A panel is cut in pieces of at most 512 columns, which stay in the cache while all rows are multiplied by one. A
- * matrix that is not in panels is packed piece by piece.
+ * matrix that is not in panels of floats is made so piece by piece.
  */
 final class ManyRows {
 
@@ -73,7 +73,7 @@ final class ManyRows {
       if (!(w.layout() instanceof PanelLayout)) {
         piece = worker.sharedScratch();
         start = Scratch.piece(worker);
-        Packing.pack(w, row, k, cols, worker.scratch(), piece, start);
+        unpack(w, row, k, cols, worker.scratch(), piece, start);
       }
       int xStart = x.index(first) + k;
       if (encoding instanceof ScaledEncoding scaled) {
@@ -81,6 +81,18 @@ final class ManyRows {
       } else {
         add(piece, start, x.data(), xStart, x.stride(), 1, rows, cols, sums, at);
       }
+    }
+  }
+
+  /** Writes a piece of a panel as columns of floats. */
+  private static void unpack(
+      WeightMatrix w, int row, int col, int cols, float[] scratch, MemorySegment piece, long start) {
+    if (w.layout() instanceof LevelLayout) {
+      LevelPacking.unpack(w, row, col, cols, piece, start);
+    } else if (w.layout() instanceof HalfLayout) {
+      HalfPacking.unpack(w, row, col, cols, piece, start);
+    } else {
+      Packing.pack(w, row, col, cols, scratch, piece, start);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cria.vector;
 import dev.cria.api.kernel.Epilogue;
 import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.FusedMatmul;
+import dev.cria.api.kernel.Gate;
 import dev.cria.api.kernel.WeightMatrix;
 import dev.cria.api.kernel.Worker;
 import java.util.List;
@@ -41,23 +42,41 @@ final class Matmul {
 
   private static void rows(
       Worker worker, FloatMatrix out, FusedMatmul product, int matrix, FloatMatrix x, int from, int to) {
-    Epilogue epilogue = product.epilogue();
     WeightMatrix w = product.weights().get(matrix);
-    if (epilogue instanceof Epilogue.Gated gated) {
-      WeightMatrix up = product.weights().get(1);
-      if (x.rows() == 1 && isPacked(w) && isPacked(up)) {
-        OneRow.gated(worker.scratch(), out, gated.gate(), w, up, x, from, to);
-      } else {
-        ManyRows.gated(worker, out, gated.gate(), w, up, x, from, to);
-      }
-    } else if (x.rows() == 1 && isPacked(w)) {
+    if (product.epilogue() instanceof Epilogue.Gated gated) {
+      gated(worker, out, gated.gate(), w, product.weights().get(1), x, from, to);
+    } else {
+      single(worker, out, product.epilogue(), matrix, w, x, from, to);
+    }
+  }
+
+  private static void single(
+      Worker worker, FloatMatrix out, Epilogue epilogue, int matrix, WeightMatrix w, FloatMatrix x, int from, int to) {
+    if (x.rows() > 1) {
+      ManyRows.product(worker, out, epilogue, matrix, w, x, from, to);
+    } else if (w.layout() instanceof PanelLayout) {
       OneRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
+    } else if (w.layout() instanceof LevelLayout) {
+      LevelRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
+    } else if (w.layout() instanceof HalfLayout) {
+      HalfRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
     } else {
       ManyRows.product(worker, out, epilogue, matrix, w, x, from, to);
     }
   }
 
-  private static boolean isPacked(WeightMatrix w) {
-    return w.layout() instanceof PanelLayout;
+  private static void gated(
+      Worker worker, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
+    if (x.rows() > 1 || !w.layout().equals(up.layout())) {
+      ManyRows.gated(worker, out, gate, w, up, x, from, to);
+    } else if (w.layout() instanceof PanelLayout) {
+      OneRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
+    } else if (w.layout() instanceof LevelLayout) {
+      LevelRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
+    } else if (w.layout() instanceof HalfLayout) {
+      HalfRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
+    } else {
+      ManyRows.gated(worker, out, gate, w, up, x, from, to);
+    }
   }
 }

@@ -17,7 +17,7 @@ import dev.cria.api.kernel.WeightMatrix;
 import dev.cria.api.kernel.Worker;
 import java.util.List;
 
-/** Every operation on vectors: F32 weights in panels, and row-major weights in any encoding. */
+/** Every operation on vectors: weights in panels of floats, halves or levels, and row-major ones in any encoding. */
 final class VectorKernel implements Kernel {
 
   @Override public void embed(Worker worker, FloatMatrix out, WeightMatrix table, int[] tokens) {
@@ -62,13 +62,23 @@ final class VectorKernel implements Kernel {
   }
 
   @Override public WeightLayout preferredLayout(int rows, int cols, Encoding encoding) {
-    return encoding.name().equals(Encoding.F32) ? PanelLayout.PANELS : WeightLayout.ROW_MAJOR;
+    if (encoding.name().equals(Encoding.F32)) {
+      return PanelLayout.PANELS;
+    }
+    if (HalfLayout.takes(encoding)) {
+      return HalfLayout.HALVES;
+    }
+    return LevelLayout.takes(encoding) ? LevelLayout.LEVELS : WeightLayout.ROW_MAJOR;
   }
 
   @Override public void prepare(Worker worker, WeightMatrix out, WeightMatrix in) {
     Shapes.checkPrepare(out, in, preferredLayout(in.rows(), in.cols(), in.encoding()));
     if (out.layout() instanceof PanelLayout) {
       Packing.prepare(worker, out, in);
+    } else if (out.layout() instanceof LevelLayout) {
+      LevelPacking.prepare(worker, out, in);
+    } else if (out.layout() instanceof HalfLayout) {
+      HalfPacking.prepare(worker, out, in);
     } else {
       throw new IllegalArgumentException("prepare: " + in.name() + " is " + in.encoding().name()
           + ", which the vector kernel takes row-major, as it is");
@@ -84,7 +94,9 @@ final class VectorKernel implements Kernel {
   }
 
   private static void requireKnownLayout(WeightMatrix w) {
-    if (!(w.layout() instanceof PanelLayout) && !w.layout().equals(WeightLayout.ROW_MAJOR)) {
+    WeightLayout layout = w.layout();
+    if (!(layout instanceof PanelLayout) && !(layout instanceof LevelLayout) && !(layout instanceof HalfLayout)
+        && !layout.equals(WeightLayout.ROW_MAJOR)) {
       throw new IllegalArgumentException(w.name() + " is " + w.layout().name() + "; the vector kernel takes row-major"
           + " weights and its own " + PanelLayout.PANELS.name());
     }

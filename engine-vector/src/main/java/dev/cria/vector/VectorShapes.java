@@ -15,6 +15,9 @@ final class VectorShapes {
   /** Vectors of float. */
   static final VectorSpecies<Float> F32 = VectorShape.forBitSize(bits()).withLanes(float.class);
 
+  /** Vectors of int, as many as of float. */
+  static final VectorSpecies<Integer> I32 = F32.withLanes(int.class);
+
   /** Floats in a vector, a power of two from 2 to 16. */
   static final int LANES = F32.length();
 

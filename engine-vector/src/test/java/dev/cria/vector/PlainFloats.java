@@ -1,6 +1,7 @@
 package dev.cria.vector;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.cria.api.kernel.Encoding;
@@ -9,10 +10,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** F32, for tests: this module does not see the encodings. */
+/** F32, for tests of memory: the plainest there is. */
 final class PlainFloats implements Encoding {
 
   static final ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+  static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
   /** A row-major matrix of those values, aligned to 4 bytes only, as one mapped from a file. */
   static WeightMatrix rowMajor(int rows, int cols, float[] values) {

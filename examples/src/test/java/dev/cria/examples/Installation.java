@@ -41,13 +41,17 @@ final class Installation implements AutoCloseable {
 
   /** The backends of this checkout: one for each folder that is there, since any of them may be deleted. */
   static List<String> builtInBackends() {
-    return Stream.of("scalar", "vector")
-        .filter(name -> Files.exists(CHECKOUT.resolve("engine-" + name).resolve("pom.xml"))).toList();
+    return Stream.of("llama2c", "scalar", "vector")
+        .filter(name -> Files.exists(CHECKOUT.resolve(module(name)).resolve("pom.xml"))).toList();
+  }
+
+  private static String module(String name) {
+    return name.equals("llama2c") ? "engine-scalar" : "engine-" + name;
   }
 
   /** Skips a test of what the vector kernel says when it cannot run, and of who steps in. */
   static void assumeBothBackends() {
-    assumeTrue(builtInBackends().size() == 2, "engine-scalar or engine-vector was deleted from this checkout");
+    assumeTrue(builtInBackends().size() == 3, "engine-scalar or engine-vector was deleted from this checkout");
   }
 
   /** The folder beside the launcher whose jars are plugins. */

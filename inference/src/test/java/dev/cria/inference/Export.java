@@ -59,7 +59,7 @@ final class Export {
       if (!vector) {
         info.putLong(matrix.length);
       }
-      info.putInt(TYPES.get(of.name())).putLong(offset);
+      info.putInt(TYPES.getOrDefault(of.name(), -1)).putLong(offset);
       infos.writeBytes(written(info));
       data.put(tensor.getKey(), bytes);
       offset += Math.ceilDiv(bytes.length, 32) * 32L;

@@ -19,6 +19,20 @@ public interface ScaledEncoding extends Encoding {
   boolean hasMinimum();
 
   /**
+   * The lowest level that blocks can hold. Where levels are integers of a narrow range, kernels pack them in as few bits.
+   *
+   * <p>By default levels may be any numbers, and nothing is packed.
+   */
+  default int lowestLevel() {
+    return Integer.MIN_VALUE;
+  }
+
+  /** The highest level that blocks can hold; see {@link #lowestLevel}. */
+  default int highestLevel() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
    * Decodes whole blocks without applying the scales.
    *
    * @param in the bytes

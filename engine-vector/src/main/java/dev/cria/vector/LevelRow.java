@@ -1,0 +1,180 @@
+package dev.cria.vector;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.cria.api.kernel.Epilogue;
+import dev.cria.api.kernel.FloatMatrix;
+import dev.cria.api.kernel.Gate;
+import dev.cria.api.kernel.ScaledEncoding;
+import dev.cria.api.kernel.WeightMatrix;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Products of {@linkplain LevelLayout packed levels} with one row of activations. */
+final class LevelRow {
+
+  /*
+   * A code of up to 8 bits becomes a float without a conversion: put below the exponent of 2²³ it is 2²³ + code, exactly, and
+   * subtracting 2²³ − lowest leaves code + lowest, the level, exactly. One loop serves every number of bits, as its own compiled
+   * code per number was no faster from memory.
+   *
+   * The loops walk a long, which C2 does not unroll: see F32Panels.
+   */
+
+  /** The bits of 2²³: codes are or-ed to it. */
+  static final int EXPONENT = 0x4B00_0000;
+
+  private static final float TWO_TO_23 = 0x1p23f;
+  private static final VectorSpecies<Float> F32 = VectorShapes.F32;
+  private static final VectorSpecies<Integer> I32 = VectorShapes.I32;
+  private static final int LANES = VectorShapes.LANES;
+  private static final int STRIP = F32Panels.STRIP;
+
+  private LevelRow() {}
+
+  /** What to subtract from 2²³ + code. */
+  static float bias(ScaledEncoding encoding) {
+    return TWO_TO_23 - encoding.lowestLevel();
+  }
+
+  /** Outputs {@code from .. to} of one matrix. */
+  static void product(
+      float[] sums, FloatMatrix out, Epilogue epilogue, int matrix, WeightMatrix w, FloatMatrix x, int from, int to) {
+    for (int row = from / STRIP * STRIP; row < to; row += STRIP) {
+      multiply(w, row, x, sums, Scratch.SUMS);
+      int first = Math.max(row, from);
+      int count = Math.min(row + STRIP, to) - first;
+      Epilogues.finish(epilogue, matrix, out, 0, first, count, sums, Scratch.SUMS + first - row);
+    }
+  }
+
+  /** Outputs {@code from .. to} of a gated product. */
+  static void gated(
+      float[] sums, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
+    int upSums = Scratch.SUMS + STRIP;
+    for (int row = from / STRIP * STRIP; row < to; row += STRIP) {
+      multiply(w, row, x, sums, Scratch.SUMS);
+      multiply(up, row, x, sums, upSums);
+      int first = Math.max(row, from);
+      int count = Math.min(row + STRIP, to) - first;
+      Gates.finish(gate, out, 0, first, count, sums, Scratch.SUMS + first - row, upSums + first - row);
+    }
+  }
+
+  private static void multiply(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
+    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
+    long start = LevelLayout.start(encoding, row, w.cols());
+    long second = LevelLayout.start(encoding, row + LANES, w.cols()) - start;
+    long third = LevelLayout.start(encoding, row + 2 * LANES, w.cols()) - start;
+    long fourth = LevelLayout.start(encoding, row + 3 * LANES, w.cols()) - start;
+    int bits = LevelLayout.bits(encoding);
+    if (encoding.hasMinimum()) {
+      stripWithMinimums(w.data(), start, second, third, fourth, LevelLayout.columnBytes(encoding), bits,
+          bias(encoding), encoding.groupSize(), x.data(), x.offset(), x.cols(), sums, at);
+    } else {
+      strip(w.data(), start, second, third, fourth, LevelLayout.columnBytes(encoding), bits, bias(encoding),
+          encoding.groupSize(), x.data(), x.offset(), x.cols(), sums, at);
+    }
+  }
+
+  /**
+   * Writes the products of four vectors of rows: {@code sums[at .. at + STRIP)}.
+   *
+   * @param second bytes from the first vector to the second, and so on
+   */
+  private static void strip(
+      MemorySegment w, long start, long second, long third, long fourth, long columnBytes, int bits, float lowest,
+      int groupSize, float[] x, int xStart, int cols, float[] sums, int at) {
+    IntVector mask = IntVector.broadcast(I32, (1 << bits) - 1);
+    IntVector exponent = IntVector.broadcast(I32, EXPONENT);
+    FloatVector bias = FloatVector.broadcast(F32, lowest);
+    int perInt = Integer.SIZE / bits;
+    FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+    long column = start;
+    int k = xStart;
+    int end = xStart + cols;
+    while (k < end) {
+      FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
+      for (long groupEnd = (long) k + groupSize; k < groupEnd; column += columnBytes) {
+        IntVector v0 = IntVector.fromMemorySegment(I32, w, column, LITTLE_ENDIAN);
+        IntVector v1 = IntVector.fromMemorySegment(I32, w, column + second, LITTLE_ENDIAN);
+        IntVector v2 = IntVector.fromMemorySegment(I32, w, column + third, LITTLE_ENDIAN);
+        IntVector v3 = IntVector.fromMemorySegment(I32, w, column + fourth, LITTLE_ENDIAN);
+        for (long intEnd = Math.min(groupEnd, (long) k + perInt); k < intEnd; k++) {
+          FloatVector xk = FloatVector.broadcast(F32, x[k]);
+          a0 = v0.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a0);
+          a1 = v1.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a1);
+          a2 = v2.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a2);
+          a3 = v3.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a3);
+          v0 = v0.lanewise(VectorOperators.LSHR, bits);
+          v1 = v1.lanewise(VectorOperators.LSHR, bits);
+          v2 = v2.lanewise(VectorOperators.LSHR, bits);
+          v3 = v3.lanewise(VectorOperators.LSHR, bits);
+        }
+      }
+      sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(a0, sum0);
+      sum1 = FloatVector.fromMemorySegment(F32, w, column + second, LITTLE_ENDIAN).fma(a1, sum1);
+      sum2 = FloatVector.fromMemorySegment(F32, w, column + third, LITTLE_ENDIAN).fma(a2, sum2);
+      sum3 = FloatVector.fromMemorySegment(F32, w, column + fourth, LITTLE_ENDIAN).fma(a3, sum3);
+      column += columnBytes;
+    }
+    sum0.intoArray(sums, at);
+    sum1.intoArray(sums, at + LANES);
+    sum2.intoArray(sums, at + 2 * LANES);
+    sum3.intoArray(sums, at + 3 * LANES);
+  }
+
+  /** The same, where groups have a minimum: that of each is multiplied by the total of x. */
+  private static void stripWithMinimums(
+      MemorySegment w, long start, long second, long third, long fourth, long columnBytes, int bits, float lowest,
+      int groupSize, float[] x, int xStart, int cols, float[] sums, int at) {
+    IntVector mask = IntVector.broadcast(I32, (1 << bits) - 1);
+    IntVector exponent = IntVector.broadcast(I32, EXPONENT);
+    FloatVector bias = FloatVector.broadcast(F32, lowest);
+    int perInt = Integer.SIZE / bits;
+    FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+    long column = start;
+    int k = xStart;
+    int end = xStart + cols;
+    while (k < end) {
+      FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
+      FloatVector total = a0;
+      for (long groupEnd = (long) k + groupSize; k < groupEnd; column += columnBytes) {
+        IntVector v0 = IntVector.fromMemorySegment(I32, w, column, LITTLE_ENDIAN);
+        IntVector v1 = IntVector.fromMemorySegment(I32, w, column + second, LITTLE_ENDIAN);
+        IntVector v2 = IntVector.fromMemorySegment(I32, w, column + third, LITTLE_ENDIAN);
+        IntVector v3 = IntVector.fromMemorySegment(I32, w, column + fourth, LITTLE_ENDIAN);
+        for (long intEnd = Math.min(groupEnd, (long) k + perInt); k < intEnd; k++) {
+          FloatVector xk = FloatVector.broadcast(F32, x[k]);
+          total = total.add(xk);
+          a0 = v0.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a0);
+          a1 = v1.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a1);
+          a2 = v2.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a2);
+          a3 = v3.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a3);
+          v0 = v0.lanewise(VectorOperators.LSHR, bits);
+          v1 = v1.lanewise(VectorOperators.LSHR, bits);
+          v2 = v2.lanewise(VectorOperators.LSHR, bits);
+          v3 = v3.lanewise(VectorOperators.LSHR, bits);
+        }
+      }
+      sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(a0, sum0);
+      sum1 = FloatVector.fromMemorySegment(F32, w, column + second, LITTLE_ENDIAN).fma(a1, sum1);
+      sum2 = FloatVector.fromMemorySegment(F32, w, column + third, LITTLE_ENDIAN).fma(a2, sum2);
+      sum3 = FloatVector.fromMemorySegment(F32, w, column + fourth, LITTLE_ENDIAN).fma(a3, sum3);
+      column += columnBytes;
+      total = total.neg();
+      sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(total, sum0);
+      sum1 = FloatVector.fromMemorySegment(F32, w, column + second, LITTLE_ENDIAN).fma(total, sum1);
+      sum2 = FloatVector.fromMemorySegment(F32, w, column + third, LITTLE_ENDIAN).fma(total, sum2);
+      sum3 = FloatVector.fromMemorySegment(F32, w, column + fourth, LITTLE_ENDIAN).fma(total, sum3);
+      column += columnBytes;
+    }
+    sum0.intoArray(sums, at);
+    sum1.intoArray(sums, at + LANES);
+    sum2.intoArray(sums, at + 2 * LANES);
+    sum3.intoArray(sums, at + 3 * LANES);
+  }
+}

@@ -1,0 +1,2 @@
+/** An encoding for Cria: three levels, two bits each. */
+package com.example.ternary;
