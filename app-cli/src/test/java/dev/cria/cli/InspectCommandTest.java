@@ -3,6 +3,10 @@ package dev.cria.cli;
 import static dev.cria.cli.CliRunner.cria;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,5 +62,53 @@ final class InspectCommandTest {
       assertThat(cria("inspect", model, "--backend", backend).out()).as(backend)
           .contains("\nMemory on the backend " + backend + "\n").containsPattern("together +[0-9,]+ bytes");
     }
+  }
+
+  @Test void inspect_gguf_showsMetadataVocabularyAndMemory() {
+    Path model = ReferenceData.file("tiny256/tiny256-Q4_K_M-mixed.gguf");
+    var run = cria("inspect", model, "--backend", TestBackends.names().getFirst());
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).startsWith(model + ": gguf, 1,142,880 bytes (1.1 MB)\n").contains(
+        "  rope           interleaved, theta 10000.0, rotates 32 of 32\n",
+        "  in q4_k     829,440 bytes (829 kB) in 13 tensors\n",
+        "  in q6_k     295,680 bytes (296 kB) in 3 tensors\n", "  algorithm  sentencepiece_bpe\n",
+        "  general.name                            tiny256 random\n",
+        "\n  nothing stands in the way\n", "  together         ", "(256, 256)  q4_k  36,864\n");
+  }
+
+  @Test void inspect_modelThatCannotRun_saysWhyAndShowsTheRest() {
+    Path vocabulary = ReferenceData.file("tokenizers/ggml-vocab-gpt-2.gguf");
+    var run = cria("inspect", vocabulary);
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).contains("\nConfiguration\n  none that this version can run\n", "  merges     50,000\n",
+        "  general.name                       gpt-2\n",
+        "  cannot run: is of the architecture 'gpt2', which is not supported;"
+            + " those that are: llama, mistral, qwen2, qwen3\n",
+        "  cannot run: its tokenizer is of the kind byte-level BPE ('gpt-2')")
+        .doesNotContain("Memory on the backend");
+  }
+
+  @Test void inspect_folder_showsWhatIsInIt() throws Exception {
+    Files.writeString(folder.resolve("config.json"),
+        """
+            {"model_type": "qwen3", "hidden_size": 8, "intermediate_size": 12, "num_hidden_layers": 1, "num_attention_heads": 4,
+             "num_key_value_heads": 2, "head_dim": 4, "vocab_size": 20, "max_position_embeddings": 16, "rms_norm_eps": 1e-6,
+             "tie_word_embeddings": true, "rope_theta": 1000000, "rope_scaling": {"type": "linear", "factor": 2.0}}""");
+    byte[] header = """
+        {"model.embed_tokens.weight": {"dtype": "BF16", "shape": [20, 8], "data_offsets": [0, 320]}}"""
+        .getBytes(StandardCharsets.UTF_8);
+    Files.write(folder.resolve("model.safetensors"), ByteBuffer.allocate(8 + header.length + 320)
+        .order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header).array());
+    var run = cria("inspect", folder);
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith(folder + ": safetensors, ").contains("  architecture   qwen3\n",
+        "  rope\n    half_split, theta 1000000.0, rotates 4 of 4, divided by 2.0 to 2.0\n",
+        "  norms          of the queries and keys of each head\n", "  num_attention_heads      4\n",
+        "  cannot run: lacks the tensor 'model.layers.0.input_layernorm.weight' and 11 others; fetch or convert it again\n",
+        "  model.embed_tokens.weight  (20, 8)  bf16  320\n");
+    assertThat(cria("run", folder, "-n", "1").message()).startsWith("cria: " + folder + ": no tokenizer found.");
+    assertThat(cria("logits", folder, "--tokens", "1", "--out", folder.resolve("x.f32")).message()).isEqualTo("cria: "
+        + folder
+        + ": lacks the tensor 'model.layers.0.input_layernorm.weight' and 11 others; fetch or convert it again");
   }
 }

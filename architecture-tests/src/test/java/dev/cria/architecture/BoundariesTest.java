@@ -27,6 +27,11 @@ final class BoundariesTest {
           "picocli..")
       .because("library classes take constructor arguments and work with new");
 
+  @ArchTest static final ArchRule json_isReadByFoldersAlone = noClasses().that()
+      .resideOutsideOfPackage("dev.cria.checkpoints..").or().haveSimpleName("SafetensorsFormat").should()
+      .dependOnClassesThat().resideInAPackage("com.google.gson..")
+      .because("the format is asked about every file, and a start must not load what it does not need");
+
   @ArchTest static final ArchRule standardStreams_belongToTheCommandLine = noClasses().that()
       .resideOutsideOfPackages("dev.cria.cli..", "dev.cria.benchmarks..").should(ACCESS_STANDARD_STREAMS);
 

@@ -153,7 +153,7 @@ public final class CheckpointFiles {
         .collect(Collectors.joining(", ")) + ".";
     if (Files.isDirectory(path)) {
       Optional<String> model = namesIn(path).stream().filter(name -> name.endsWith(".gguf")
-          || name.endsWith(".bin") && !name.equals("tokenizer.bin")).findFirst();
+          || (name.endsWith(".bin") && !name.equals("tokenizer.bin"))).findFirst();
       return "is a folder; name a file in it" + model.map(name -> ", such as " + path.resolve(name)).orElse("")
           + ". " + readable;
     }

@@ -71,6 +71,7 @@ final class FileCursor {
   }
 
   /** Something wrong at a place in the file. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
   CheckpointFormatException problem(long offset, String format, Object... arguments) {
     return new CheckpointFormatException(file.path(), offset, String.format(Locale.ROOT, format, arguments));
   }

@@ -60,7 +60,7 @@ final class GgufConfiguration {
           embedding.rows(), metadata.requiredSize(key("context_length"), ModelLimits.CONTEXT),
           epsilon(), rope(architecture, headDim), attention(architecture));
     } catch (IllegalArgumentException e) {
-      CheckpointFormatException refused = metadata.problem("%s; the file is damaged", e.getMessage());
+      CheckpointFormatException refused = metadata.problem("%s; the file is damaged", String.valueOf(e.getMessage()));
       refused.initCause(e);
       throw refused;
     }
@@ -121,7 +121,7 @@ final class GgufConfiguration {
       throw metadata.problem("%s is '%s', which is not supported; those that are: none, linear, and factors in"
           + " rope_freqs.weight", key("rope.scaling.type"), type);
     }
-    if (type.equals("none") && oldFactor.isEmpty() || factor == 1) {
+    if ((type.equals("none") && oldFactor.isEmpty()) || factor == 1) {
       return ropeDivisors;
     }
     if (!ropeDivisors.isEmpty()) {

@@ -101,6 +101,8 @@ final class GgufMetadata {
     return real(key).orElseThrow(() -> missing(key));
   }
 
+  /** Something wrong in the file. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
   CheckpointFormatException problem(String format, Object... arguments) {
     return new CheckpointFormatException(path, String.format(Locale.ROOT, format, arguments));
   }

@@ -48,7 +48,7 @@ final class GgufNames {
     }
     String number = name.substring(LAYER.length(), dot);
     IntFunction<String> part = PER_LAYER.get(name.substring(dot + 1));
-    boolean known = part != null && number.length() <= MOST_DIGITS && number.matches("0|[1-9][0-9]*");
-    return known ? part.apply(Integer.parseInt(number)) : name;
+    boolean layer = number.length() <= MOST_DIGITS && number.matches("0|[1-9][0-9]*");
+    return layer && part != null ? part.apply(Integer.parseInt(number)) : name;
   }
 }

@@ -76,7 +76,7 @@ record HuggingFaceConfiguration(Path path, Map<String, Object> values) {
           size("max_position_embeddings", ModelLimits.CONTEXT).orElse(DEFAULT_CONTEXT), epsilon(), rope(headDim),
           new ModelConfiguration.Attention(window(architecture), architecture.bias(bias), architecture.headNorm()));
     } catch (IllegalArgumentException e) {
-      CheckpointFormatException refused = problem("%s; the file is damaged", e.getMessage());
+      CheckpointFormatException refused = problem("%s; the file is damaged", String.valueOf(e.getMessage()));
       refused.initCause(e);
       throw refused;
     }
@@ -116,7 +116,8 @@ record HuggingFaceConfiguration(Path path, Map<String, Object> values) {
 
   private List<Double> divisors(Map<?, ?> scaling, double theta, int rotaryDim) throws CheckpointFormatException {
     Object type = scaling.containsKey("rope_type") ? scaling.get("rope_type") : scaling.get("type");
-    return switch (type == null ? "default" : String.valueOf(type)) {
+    String kind = type == null ? "default" : String.valueOf(type);
+    return switch (kind) {
       case "default" -> List.of();
       case "linear" -> RopeScaling.linear(requiredReal(scaling, "factor"), rotaryDim);
       case "llama3" -> new RopeScaling(requiredReal(scaling, "factor"), requiredReal(scaling, "low_freq_factor"),
@@ -124,7 +125,7 @@ record HuggingFaceConfiguration(Path path, Map<String, Object> values) {
           .divisors(theta, rotaryDim);
       default ->
         throw problem("rope_scaling is of the type '%s', which is not supported; those that are: linear, llama3",
-            type);
+            kind);
     };
   }
 
@@ -145,9 +146,9 @@ record HuggingFaceConfiguration(Path path, Map<String, Object> values) {
   }
 
   private Set<Integer> ids(String key) throws CheckpointFormatException {
-    Object value = values.get(key);
+    Object value = values.getOrDefault(key, List.of());
     Set<Integer> ids = new LinkedHashSet<>();
-    for (Object each : value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
+    for (Object each : value instanceof List<?> list ? list : List.of(value)) {
       if (!(each instanceof BigDecimal id) || id.scale() != 0 || id.signum() < 0
           || id.compareTo(BigDecimal.valueOf(vocabSize())) >= 0) {
         throw problem("%s is %s, expected tokens of the vocabulary, 0 to %d; the file is damaged", key, value,
@@ -211,6 +212,7 @@ record HuggingFaceConfiguration(Path path, Map<String, Object> values) {
     return problem("has no key %s, which a model needs; fetch it again", key);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
   private CheckpointFormatException problem(String format, Object... arguments) {
     return new CheckpointFormatException(path, String.format(Locale.ROOT, format, arguments));
   }

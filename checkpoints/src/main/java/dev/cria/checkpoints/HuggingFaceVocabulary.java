@@ -89,7 +89,7 @@ final class HuggingFaceVocabulary {
   private static Map<String, Float> scores(List<String> merges) {
     Map<String, Float> scores = new HashMap<>();
     for (int rank = 0; rank < merges.size(); rank++) {
-      scores.putIfAbsent(merges.get(rank).replace(" ", ""), (float) -rank);
+      scores.putIfAbsent(merges.get(rank).replace(" ", ""), 0f - rank);
     }
     return scores;
   }

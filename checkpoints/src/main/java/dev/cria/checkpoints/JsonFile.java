@@ -2,7 +2,6 @@ package dev.cria.checkpoints;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import dev.cria.api.checkpoint.CheckpointFormatException;
 import java.io.EOFException;
@@ -20,8 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonFile {
 
-  private static final int MOST_DIGITS = 64;
+  /** Where Gson stopped; the rest of its message is for programmers. */
+  private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
 
   private final Path path;
   private final JsonReader in;
@@ -78,9 +79,7 @@ final class JsonFile {
   void readMembers(Member member) throws IOException {
     try {
       members(member);
-      if (in.peek() != JsonToken.END_DOCUMENT) {
-        throw refused("has more after its JSON", null);
-      }
+      var _ = in.peek(); // refuses whatever follows
     } catch (MalformedJsonException | EOFException | IllegalStateException | NumberFormatException e) {
       throw refused("is no sound JSON", e);
     }
@@ -108,7 +107,7 @@ final class JsonFile {
       }
       case STRING -> in.nextString();
       case BOOLEAN -> in.nextBoolean();
-      case NUMBER -> number(in.nextString());
+      case NUMBER -> new BigDecimal(in.nextString()); // Gson refuses those of more than 1024 digits
       case NULL -> {
         in.nextNull();
         yield null;
@@ -139,18 +138,10 @@ final class JsonFile {
     in.endObject();
   }
 
-  private BigDecimal number(String text) throws CheckpointFormatException {
-    if (text.length() > MOST_DIGITS) {
-      throw refused("has a number of " + text.length() + " digits", null);
-    }
-    return new BigDecimal(text);
-  }
-
   private CheckpointFormatException refused(String problem, @Nullable Throwable cause) {
-    String why = cause instanceof MalformedJsonException
-        ? " (" + Objects.requireNonNullElse(cause.getMessage(), "").lines().findFirst().orElse("") + ")"
-        : "";
-    var refused = new CheckpointFormatException(path, problem + why + "; the file is damaged: fetch it again");
+    Matcher place = PLACE.matcher(cause == null ? "" : String.valueOf(cause.getMessage()));
+    String where = place.find() ? " (" + place.group() + ")" : "";
+    var refused = new CheckpointFormatException(path, problem + where + "; the file is damaged: fetch it again");
     refused.initCause(cause);
     return refused;
   }

@@ -3,7 +3,6 @@ package dev.cria.checkpoints;
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.CheckpointTensor;
-import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.checkpoint.TensorNames;
 import dev.cria.api.checkpoint.Vocabulary;
 import dev.cria.api.kernel.EncodingLookup;

@@ -66,16 +66,16 @@ final class GgufBytes {
   }
 
   GgufBytes u32(String key, int value) {
-    return value(key, U32, little(4).putInt(value).array());
+    return value(key, U32, written(little(4).putInt(value)));
   }
 
   GgufBytes f32(String key, float value) {
-    return value(key, F32, little(4).putFloat(value).array());
+    return value(key, F32, written(little(4).putFloat(value)));
   }
 
   GgufBytes texts(String key, String... texts) {
     byte[][] parts = new byte[texts.length + 1][];
-    parts[0] = little(12).putInt(STRING).putLong(texts.length).array();
+    parts[0] = written(little(12).putInt(STRING).putLong(texts.length));
     for (int i = 0; i < texts.length; i++) {
       parts[i + 1] = string(texts[i]);
     }
@@ -87,7 +87,7 @@ final class GgufBytes {
     for (float number : numbers) {
       bytes.putFloat(number);
     }
-    return value(key, ARRAY, bytes.array());
+    return value(key, ARRAY, written(bytes));
   }
 
   GgufBytes ints(String key, int... numbers) {
@@ -95,11 +95,11 @@ final class GgufBytes {
     for (int number : numbers) {
       bytes.putInt(number);
     }
-    return value(key, ARRAY, bytes.array());
+    return value(key, ARRAY, written(bytes));
   }
 
   GgufBytes value(String key, int type, byte[] value) {
-    values.add(join(string(key), little(4).putInt(type).array(), value));
+    values.add(join(string(key), written(little(4).putInt(type)), value));
     return this;
   }
 
@@ -120,7 +120,7 @@ final class GgufBytes {
     while (bytes.hasRemaining()) {
       bytes.putFloat((float) random.nextGaussian() / 8);
     }
-    return tensor(name, 0, bytes.array(), sizes);
+    return tensor(name, 0, written(bytes), sizes);
   }
 
   GgufBytes tensor(String name, int type, byte[] bytes, long... sizes) {
@@ -138,7 +138,7 @@ final class GgufBytes {
     for (long size : sizes) {
       bytes.putLong(size);
     }
-    tensors.add(join(string(name), bytes.putInt(type).putLong(at).array()));
+    tensors.add(join(string(name), written(bytes.putInt(type).putLong(at))));
     return this;
   }
 
@@ -147,7 +147,8 @@ final class GgufBytes {
   }
 
   byte[] build(long tensorCount, long valueCount) {
-    byte[] header = join(little(24).putInt(0x46554747).putInt(version).putLong(tensorCount).putLong(valueCount).array(),
+    byte[] header = join(
+        written(little(24).putInt(0x46554747).putInt(version).putLong(tensorCount).putLong(valueCount)),
         join(values.toArray(byte[][]::new)), join(tensors.toArray(byte[][]::new)));
     byte[] padding = new byte[data.isEmpty() ? 0 : Math.ceilDiv(header.length, alignment) * alignment - header.length];
     return join(header, padding, join(data.toArray(byte[][]::new)));
@@ -159,7 +160,7 @@ final class GgufBytes {
 
   static byte[] string(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return join(little(8).putLong(bytes.length).array(), bytes);
+    return join(written(little(8).putLong(bytes.length)), bytes);
   }
 
   static byte[] join(byte[]... parts) {
@@ -176,5 +177,12 @@ final class GgufBytes {
 
   static ByteBuffer little(int bytes) {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** What has been put. */
+  static byte[] written(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.position()];
+    buffer.flip().get(bytes);
+    return bytes;
   }
 }

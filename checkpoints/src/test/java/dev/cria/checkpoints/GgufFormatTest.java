@@ -90,7 +90,7 @@ final class GgufFormatTest {
   }
 
   @Test void configuration_ropeFactors_areDivisors() throws IOException {
-    byte[] factors = GgufBytes.little(4).putFloat(8).array();
+    byte[] factors = GgufBytes.written(GgufBytes.little(4).putFloat(8));
     try (Checkpoint model = open(GgufBytes.model().tensor("rope_freqs.weight", 0, factors, 1))) {
       assertThat(model.configuration().rope().divisors()).containsExactly(8.0);
       assertThat(model.tensors()).as("tensors").hasSize(20);
@@ -217,9 +217,9 @@ final class GgufFormatTest {
 
   /** The model in three files; what it says of the number of tensors is right for {@code claim} 3. */
   private Path parts(String name, int claim) throws IOException {
-    GgufBytes one = GgufBytes.configuration().value("split.no", 2, GgufBytes.little(2).array())
-        .value("split.count", 2, GgufBytes.little(2).putShort((short) 3).array())
-        .value("split.tensors.count", GgufBytes.I32, GgufBytes.little(4).putInt(17 + claim).array());
+    GgufBytes one = GgufBytes.configuration().value("split.no", 2, new byte[2])
+        .value("split.count", 2, GgufBytes.written(GgufBytes.little(2).putShort((short) 3)))
+        .value("split.tensors.count", GgufBytes.I32, GgufBytes.written(GgufBytes.little(4).putInt(17 + claim)));
     GgufBytes two = part(1, 3);
     GgufBytes three = part(2, 3);
     two.tensor("token_embd.weight", 8, 20).tensor("output_norm.weight", 8);
@@ -238,8 +238,8 @@ final class GgufFormatTest {
   }
 
   private static GgufBytes part(int number, int count) {
-    return new GgufBytes().value("split.no", 2, GgufBytes.little(2).putShort((short) number).array())
-        .value("split.count", 2, GgufBytes.little(2).putShort((short) count).array());
+    return new GgufBytes().value("split.no", 2, GgufBytes.written(GgufBytes.little(2).putShort((short) number)))
+        .value("split.count", 2, GgufBytes.written(GgufBytes.little(2).putShort((short) count)));
   }
 
   private Path part(int number) {

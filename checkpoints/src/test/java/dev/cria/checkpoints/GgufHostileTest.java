@@ -70,14 +70,14 @@ final class GgufHostileTest {
   @ValueSource(longs = {HUGE, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, 1 << 30,
       70_000}) void lengths_beyondTheFile_areRefused(
           long length) throws IOException {
-    byte[] count = GgufBytes.little(8).putLong(length).array();
+    byte[] count = GgufBytes.written(GgufBytes.little(8).putLong(length));
     assertRefused(new GgufBytes().rawValue(GgufBytes.join(count, new byte[40])).build(),
         "at byte 24: key 0 claims to have "
             + Long.toUnsignedString(length) + " bytes");
     assertRefused(new GgufBytes().value("k", GgufBytes.STRING, count).build(), "'k' claims to have "
         + Long.toUnsignedString(length) + " bytes");
     for (int type : new int[]{0, 4, 8, 12}) {
-      byte[] array = GgufBytes.join(GgufBytes.little(4).putInt(type).array(), count, new byte[16]);
+      byte[] array = GgufBytes.join(GgufBytes.written(GgufBytes.little(4).putInt(type)), count, new byte[16]);
       assertRefused(new GgufBytes().value("k", GgufBytes.ARRAY, array).build(), "'k' claims to have "
           + Long.toUnsignedString(length) + " elements");
     }
@@ -94,7 +94,7 @@ final class GgufHostileTest {
 
   private static byte[] array(int elementType) {
     return new GgufBytes().value("a", GgufBytes.ARRAY,
-        GgufBytes.little(28).putInt(elementType).putLong(1).array()).build();
+        GgufBytes.written(GgufBytes.little(28).putInt(elementType).putLong(1))).build();
   }
 
   @Test void alignment_thatIsNone_isRefused() throws IOException {
@@ -103,7 +103,7 @@ final class GgufHostileTest {
           + Integer.toUnsignedString(alignment) + " of type uint32, expected a power of two up to 2^30");
     }
     assertRefused(GgufBytes.configuration().value("general.alignment", GgufBytes.I32,
-        GgufBytes.little(4).putInt(32).array()).build(),
+        GgufBytes.written(GgufBytes.little(4).putInt(32))).build(),
         "general.alignment is 32 of type int32, expected a power of two");
     assertRefused(GgufBytes.configuration().text("general.alignment", "32").build(), "general.alignment is 32 of type"
         + " string, expected");

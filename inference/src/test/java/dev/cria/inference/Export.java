@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,8 +59,8 @@ final class Export {
       if (!vector) {
         info.putLong(matrix.length);
       }
-      info.putInt(TYPES.get(of.name())).putLong(offset);
-      infos.write(info.array(), 0, info.position());
+      info.putInt(TYPES.getOrDefault(of.name(), -1)).putLong(offset);
+      infos.writeBytes(written(info));
       data.put(tensor.getKey(), bytes);
       offset += Math.ceilDiv(bytes.length, 32) * 32L;
     }
@@ -72,7 +71,7 @@ final class Export {
     for (byte[] bytes : data.values()) {
       out.position(Math.ceilDiv(out.position(), 32) * 32).put(bytes);
     }
-    return Files.write(file, Arrays.copyOf(out.array(), out.position()));
+    return Files.write(file, written(out));
   }
 
   private static int keyCount(SampleModel model) {
@@ -97,7 +96,7 @@ final class Export {
     sizes.forEach((key, value) -> keys.put(text(name + "." + key)).putInt(4).putInt(value));
     keys.put(text(name + ".attention.layer_norm_rms_epsilon")).putInt(6).putFloat(SampleModel.EPSILON);
     keys.put(text(name + ".rope.freq_base")).putInt(6).putFloat((float) model.theta());
-    return Arrays.copyOf(keys.array(), keys.position());
+    return written(keys);
   }
 
   /** Row 2k + s of a head is what was row s * headDim / 2 + k. */
@@ -199,6 +198,12 @@ final class Export {
   private static byte[] text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return little(8 + bytes.length).putLong(bytes.length).put(bytes).array();
+  }
+
+  private static byte[] written(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.position()];
+    buffer.flip().get(bytes);
+    return bytes;
   }
 
   private static ByteBuffer little(int bytes) {
