@@ -70,7 +70,8 @@ final class EngineTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Engine.builtIn().contextLength(257).load().close())
         .withMessage("contextLength must be in [1, 256], got 257");
     assertThatIllegalArgumentException().isThrownBy(() -> Engine.builtIn().backend("frobnicate").load().close())
-        .withMessage("Unknown backend 'frobnicate'. Available: " + String.join(", ", TestBackends.names()) + ".");
+        .withMessageStartingWith("Unknown backend 'frobnicate'. Available: ")
+        .withMessageEndingWith(String.join(", ", TestBackends.names()) + ".");
     assertThatIllegalArgumentException().isThrownBy(() -> Engine.builtIn().threads(0).load().close())
         .withMessageContaining("threads must be at least 1, got");
   }
