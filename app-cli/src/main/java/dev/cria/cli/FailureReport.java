@@ -48,7 +48,7 @@ final class FailureReport {
   }
 
   private int report(Throwable thrown, String message, int exitCode) {
-    terminal.say("cria: " + message.replaceAll("\\s*\\R\\s*", " "));
+    terminal.say("cria: " + Terminal.printable(message.replaceAll("\\s*\\R\\s*", " ")));
     if (stacktrace) {
       thrown.printStackTrace(terminal.err());
     }

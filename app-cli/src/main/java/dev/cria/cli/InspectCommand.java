@@ -66,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
       try {
         TokenizerFinder.inside(checkpoint, checkpoint.vocabulary().get());
       } catch (CheckpointFormatException e) {
-        return Optional.of(String.valueOf(e.getMessage()).substring(checkpoint.source().length() + 2));
+        return Optional.of(e.problem());
       }
     }
     return Optional.empty();

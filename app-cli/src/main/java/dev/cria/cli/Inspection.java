@@ -92,7 +92,8 @@ final class Inspection {
   private static String running(List<String> obstacles) {
     return obstacles.isEmpty()
         ? "  nothing stands in the way\n"
-        : obstacles.stream().map(obstacle -> "  cannot run: " + obstacle + "\n").collect(Collectors.joining());
+        : obstacles.stream().map(obstacle -> "  cannot run: " + Terminal.printable(obstacle) + "\n")
+            .collect(Collectors.joining());
   }
 
   private String weights() {

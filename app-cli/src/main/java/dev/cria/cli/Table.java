@@ -3,6 +3,7 @@ package dev.cria.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A table of text whose lines fit a terminal: the last column is broken between words, or moved below, where it must be. */
 final class Table {
@@ -19,12 +20,12 @@ final class Table {
 
   /** Adds a row; all have as many cells as the first. */
   void row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(Terminal::printable).toList());
   }
 
   /** Adds a remark on the row above. */
   void remark(String text) {
-    rows.add(List.of(text));
+    rows.add(List.of(Terminal.printable(text)));
   }
 
   String render() {

@@ -45,6 +45,11 @@ record Terminal(
     }
   }
 
+  /** Text that a terminal shows and does not obey: names in a file may hold control characters. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cc}", "?");
+  }
+
   /** Says one line on standard error. */
   void say(String line) {
     err.println(line);

@@ -38,6 +38,11 @@ final class FailureReportTest {
         "cria: a file changed or could not be read while it was in use (a fault occurred in an unsafe memory access");
   }
 
+  @Test void failure_controlCharactersFromAFile_doNotReachTheTerminal() {
+    assertThat(report(new IllegalArgumentException("has the tensor '\u001b[2J\u009b'\r\nand more"), 1))
+        .isEqualTo("cria: has the tensor '?[2J?' and more\n");
+  }
+
   @Test void failure_unexpected_asksForAReport() {
     assertThat(report(new IllegalStateException("the team is closed"), 1))
         .isEqualTo(

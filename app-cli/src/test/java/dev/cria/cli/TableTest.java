@@ -27,6 +27,13 @@ final class TableTest {
         """);
   }
 
+  @Test void table_controlCharacters_doNotReachTheTerminal() {
+    Table table = new Table(40);
+    table.row("\u001b[31mred", "\u009b2J");
+    table.remark("bell\u0007");
+    assertThat(table.render()).isEqualTo("?[31mred  ?2J\n    bell?\n");
+  }
+
   @Test void byteSize_anyMagnitude_isShortAndDecimal() {
     assertThat(ByteSize.of(0)).isEqualTo("0 bytes");
     assertThat(ByteSize.of(999)).isEqualTo("999 bytes");

@@ -5,7 +5,6 @@ import dev.cria.api.checkpoint.CheckpointTensor;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.checkpoint.TensorNames;
 import dev.cria.api.kernel.AttentionShape;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,7 +127,7 @@ final class GgufConfiguration {
       throw metadata.problem("has both rope_freqs.weight and %s, of which one alone is supported",
           key("rope.scaling.factor"));
     }
-    return Collections.nCopies(rotaryDim / 2, factor);
+    return RopeScaling.linear(factor, rotaryDim);
   }
 
   private ModelConfiguration.Attention attention(Architecture architecture) throws CheckpointFormatException {

@@ -287,7 +287,7 @@ record GgufHeader(GgufMetadata metadata, List<GgufTensor> tensors, long dataStar
     }
 
     private static String quoted(String name) {
-      return "'" + (name.length() > 80 ? name.substring(0, 80) + "…" : name).replaceAll("\\p{Cntrl}", "?") + "'";
+      return "'" + (name.length() > 80 ? name.substring(0, 80) + "…" : name) + "'";
     }
   }
 }

@@ -62,13 +62,7 @@ record GgufParts(List<Part> parts) implements Closeable {
   }
 
   private static Part openPart(Path path) throws IOException {
-    MappedFile file = MappedFile.open(path);
-    try {
-      return new Part(file, GgufHeader.read(file));
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
+    return MappedFile.open(path, file -> new Part(file, GgufHeader.read(file)));
   }
 
   private static void addOthers(List<Part> parts, Path path, int count) throws IOException {

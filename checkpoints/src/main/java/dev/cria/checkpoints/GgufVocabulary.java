@@ -61,7 +61,7 @@ final class GgufVocabulary {
       String text = tokens.get(id);
       if (kind == Kind.BYTE && !BYTE.matcher(text).matches()) {
         throw metadata.problem("token %d is of the type of bytes, but spelled '%s', expected as <0x41>; the file is"
-            + " damaged", id, text.replaceAll("\\p{Cntrl}", "?"));
+            + " damaged", id, text);
       }
       if (Float.isNaN(scores[id])) {
         throw metadata.problem("token %d has the score NaN; the file is damaged", id);

@@ -136,7 +136,7 @@ final class HuggingFaceVocabulary {
   private int id(String text, @Nullable Object value) throws CheckpointFormatException {
     if (!(value instanceof BigDecimal id) || id.scale() != 0 || id.signum() < 0
         || id.compareTo(BigDecimal.valueOf(config.vocabSize())) >= 0) {
-      throw problem("gives '" + text.replaceAll("\\p{Cntrl}", "?") + "' the id " + value + ", but the model has "
+      throw problem("gives '" + text + "' the id " + value + ", but the model has "
           + config.vocabSize() + " tokens");
     }
     return id.intValueExact();

@@ -147,6 +147,6 @@ final class JsonFile {
   }
 
   private static String shortened(String name) {
-    return (name.length() > 80 ? name.substring(0, 80) + "…" : name).replaceAll("\\p{Cntrl}", "?");
+    return name.length() > 80 ? name.substring(0, 80) + "…" : name;
   }
 }

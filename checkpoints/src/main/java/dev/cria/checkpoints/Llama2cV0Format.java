@@ -64,13 +64,7 @@ public final class Llama2cV0Format implements CheckpointFormat {
   }
 
   @Override public Checkpoint open(Path path, EncodingLookup encodings) throws IOException {
-    MappedFile file = MappedFile.open(path);
-    try {
-      return read(path, file);
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
+    return MappedFile.open(path, file -> read(path, file));
   }
 
   @Override public boolean writes() {

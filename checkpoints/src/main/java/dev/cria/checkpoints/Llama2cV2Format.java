@@ -45,13 +45,7 @@ public final class Llama2cV2Format implements CheckpointFormat {
   }
 
   @Override public Checkpoint open(Path path, EncodingLookup encodings) throws IOException {
-    MappedFile file = MappedFile.open(path);
-    try {
-      return read(path, file);
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
+    return MappedFile.open(path, file -> read(path, file));
   }
 
   private static Checkpoint read(Path path, MappedFile file) throws IOException {

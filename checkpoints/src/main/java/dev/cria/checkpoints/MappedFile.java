@@ -36,6 +36,23 @@ final class MappedFile implements Closeable {
     }
   }
 
+  /** Makes something of an open file, which keeps it open. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(MappedFile file) throws IOException;
+  }
+
+  /** Opens a file for what is read from it; where that fails, the file is closed. */
+  static <T> T open(Path path, Reader<T> reader) throws IOException {
+    MappedFile file = open(path);
+    try {
+      return reader.read(file);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
   /** The size when it was opened. */
   long byteSize() {
     return byteSize;

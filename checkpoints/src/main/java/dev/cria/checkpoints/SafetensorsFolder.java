@@ -117,7 +117,7 @@ final class SafetensorsFolder {
     for (Object file : weightMap.values()) {
       if (!(file instanceof String name) || !name.matches("[\\w.-]+") || name.startsWith(".")) {
         throw new CheckpointFormatException(index,
-            "names the shard '" + String.valueOf(file).replaceAll("\\p{Cntrl}", "?")
+            "names the shard '" + file
                 + "', expected the name of a file in the same folder; the file is damaged: fetch it again");
       }
       names.add(name);

@@ -16,7 +16,7 @@ final class LevelLayout implements WeightLayout {
 
   /*
    * Levels of up to four bits: one stream of memory is fetched ahead well enough. Wider ones need four to come near the speed of
-   * memory, and four vectors of 16 rows below each other give them. Measurements: benchmarks/RESULTS.md.
+   * memory, and four vectors of 16 rows below each other give them. Measurements: docs/decisions/0015.
    */
   private static final int MOST_BITS = 8;
   private static final int MOST_BITS_OF_HIGH_COLUMNS = 4;

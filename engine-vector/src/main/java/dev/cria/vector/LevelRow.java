@@ -2,9 +2,7 @@ package dev.cria.vector;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import dev.cria.api.kernel.Epilogue;
 import dev.cria.api.kernel.FloatMatrix;
-import dev.cria.api.kernel.Gate;
 import dev.cria.api.kernel.ScaledEncoding;
 import dev.cria.api.kernel.WeightMatrix;
 import java.lang.foreign.MemorySegment;
@@ -31,7 +29,6 @@ final class LevelRow {
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final VectorSpecies<Integer> I32 = VectorShapes.I32;
   private static final int LANES = VectorShapes.LANES;
-  private static final int STRIP = F32Panels.STRIP;
 
   private LevelRow() {}
 
@@ -40,31 +37,8 @@ final class LevelRow {
     return TWO_TO_23 - encoding.lowestLevel();
   }
 
-  /** Outputs {@code from .. to} of one matrix. */
-  static void product(
-      float[] sums, FloatMatrix out, Epilogue epilogue, int matrix, WeightMatrix w, FloatMatrix x, int from, int to) {
-    for (int row = from / STRIP * STRIP; row < to; row += STRIP) {
-      multiply(w, row, x, sums, Scratch.SUMS);
-      int first = Math.max(row, from);
-      int count = Math.min(row + STRIP, to) - first;
-      Epilogues.finish(epilogue, matrix, out, 0, first, count, sums, Scratch.SUMS + first - row);
-    }
-  }
-
-  /** Outputs {@code from .. to} of a gated product. */
-  static void gated(
-      float[] sums, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
-    int upSums = Scratch.SUMS + STRIP;
-    for (int row = from / STRIP * STRIP; row < to; row += STRIP) {
-      multiply(w, row, x, sums, Scratch.SUMS);
-      multiply(up, row, x, sums, upSums);
-      int first = Math.max(row, from);
-      int count = Math.min(row + STRIP, to) - first;
-      Gates.finish(gate, out, 0, first, count, sums, Scratch.SUMS + first - row, upSums + first - row);
-    }
-  }
-
-  private static void multiply(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
+  /** Writes the products of four vectors of rows: {@code sums[at .. at + STRIP)}. */
+  static void multiply(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
     ScaledEncoding encoding = (ScaledEncoding) w.encoding();
     long start = LevelLayout.start(encoding, row, w.cols());
     long second = LevelLayout.start(encoding, row + LANES, w.cols()) - start;

@@ -52,14 +52,11 @@ final class Matmul {
 
   private static void single(
       Worker worker, FloatMatrix out, Epilogue epilogue, int matrix, WeightMatrix w, FloatMatrix x, int from, int to) {
-    if (x.rows() > 1) {
-      ManyRows.product(worker, out, epilogue, matrix, w, x, from, to);
-    } else if (w.layout() instanceof PanelLayout) {
+    boolean one = x.rows() == 1;
+    if (one && w.layout() instanceof PanelLayout) {
       OneRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
-    } else if (w.layout() instanceof LevelLayout) {
-      LevelRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
-    } else if (w.layout() instanceof HalfLayout) {
-      HalfRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
+    } else if (one && PackedRow.takes(w.layout())) {
+      PackedRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
     } else {
       ManyRows.product(worker, out, epilogue, matrix, w, x, from, to);
     }
@@ -67,14 +64,11 @@ final class Matmul {
 
   private static void gated(
       Worker worker, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
-    if (x.rows() > 1 || !w.layout().equals(up.layout())) {
-      ManyRows.gated(worker, out, gate, w, up, x, from, to);
-    } else if (w.layout() instanceof PanelLayout) {
+    boolean one = x.rows() == 1 && w.layout().equals(up.layout());
+    if (one && w.layout() instanceof PanelLayout) {
       OneRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
-    } else if (w.layout() instanceof LevelLayout) {
-      LevelRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
-    } else if (w.layout() instanceof HalfLayout) {
-      HalfRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
+    } else if (one && PackedRow.takes(w.layout())) {
+      PackedRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
     } else {
       ManyRows.gated(worker, out, gate, w, up, x, from, to);
     }

@@ -52,7 +52,7 @@ public final class Obstacles {
     try {
       configuration = checkpoint.configuration();
     } catch (CheckpointFormatException e) {
-      found.add(withoutSource(String.valueOf(e.getMessage())));
+      found.add(e.path().toString().equals(checkpoint.source()) ? e.problem() : String.valueOf(e.getMessage()));
       return;
     }
     boolean tied = !checkpoint.tensors().containsKey(TensorNames.LM_HEAD);
@@ -122,10 +122,5 @@ public final class Obstacles {
 
   private static String tensors(List<String> names) {
     return "tensor '" + names.getFirst() + "'" + (names.size() == 1 ? "" : " and " + (names.size() - 1) + " others");
-  }
-
-  private String withoutSource(String message) {
-    String source = checkpoint.source() + ": ";
-    return message.startsWith(source) ? message.substring(source.length()) : message;
   }
 }
