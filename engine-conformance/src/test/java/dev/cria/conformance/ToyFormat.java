@@ -26,7 +26,7 @@ final class ToyFormat implements CheckpointFormat {
 
   /** What is wrong with it. */
   enum Fault {
-    NONE, LOOKS_AT_THE_NAME, TAKES_ANYTHING, IGNORES_THE_END, IGNORES_MORE_BYTES, ALLOCATES_WHAT_THE_FILE_CLAIMS, WRONG_EXCEPTION, TWO_LINES, KEEPS_THE_FILE_OPEN, OWNS_WHAT_IT_MAPS, SHORT_TENSOR, LOSES_A_WEIGHT, LEAVES_A_TORN_FILE, DENIES_WRITING
+    NONE, LOOKS_AT_THE_NAME, TAKES_ANYTHING, IGNORES_THE_END, IGNORES_MORE_BYTES, ALLOCATES_WHAT_THE_FILE_CLAIMS, WRONG_EXCEPTION, KEEPS_THE_FILE_OPEN, OWNS_WHAT_IT_MAPS, SHORT_TENSOR, LOSES_A_WEIGHT, LEAVES_A_TORN_FILE, DENIES_WRITING
   }
 
   static final int HEADER = 16;
@@ -94,11 +94,9 @@ final class ToyFormat implements CheckpointFormat {
   }
 
   private IOException refusal(Path path, String problem) {
-    return switch (fault) {
-      case WRONG_EXCEPTION -> new IOException(path + ": " + problem);
-      case TWO_LINES -> new CheckpointFormatException(path, "not sound:\n" + problem);
-      default -> new CheckpointFormatException(path, problem);
-    };
+    return fault == Fault.WRONG_EXCEPTION
+        ? new IOException(path + ": " + problem)
+        : new CheckpointFormatException(path, problem);
   }
 
   @Override public boolean writes() {
