@@ -17,6 +17,7 @@ final class CommandLines {
     CommandLine cria = new CommandLine(new Cria())
         .addSubcommand(new RunCommand(terminal))
         .addSubcommand(new BenchCommand(terminal))
+        .addSubcommand(new TrainCommand(terminal))
         .addSubcommand(new BackendsCommand(terminal))
         .addSubcommand(new InspectCommand(terminal))
         .addSubcommand(new TokenizeCommand(terminal))
