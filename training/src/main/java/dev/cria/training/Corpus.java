@@ -22,7 +22,7 @@ record Corpus(int[] tokens, int[] starts, int bos) {
       int[] some = tokenizer.encode(documents.get(i), EncodeOptions.PROMPT);
       int end = Math.addExact(starts[i], some.length);
       if (end > tokens.length) {
-        tokens = Arrays.copyOf(tokens, (int) Math.clamp(2L * end, 0, Integer.MAX_VALUE - 8));
+        tokens = Arrays.copyOf(tokens, Math.clamp(2L * end, 0, Integer.MAX_VALUE - 8));
       }
       System.arraycopy(some, 0, tokens, starts[i], some.length);
       starts[i + 1] = end;
