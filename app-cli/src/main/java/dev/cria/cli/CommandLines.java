@@ -22,6 +22,7 @@ final class CommandLines {
         .addSubcommand(new InspectCommand(terminal))
         .addSubcommand(new TokenizeCommand(terminal))
         .addSubcommand(new LogitsCommand(terminal))
+        .addSubcommand(new PerplexityCommand(terminal))
         .addSubcommand(new CompletionCommand(terminal))
         .addSubcommand(new HelpCommand());
     HelpLayout.apply(cria);
