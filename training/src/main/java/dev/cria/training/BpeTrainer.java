@@ -4,6 +4,7 @@ import dev.cria.api.checkpoint.Vocabulary;
 import dev.cria.api.checkpoint.Vocabulary.Kind;
 import dev.cria.api.checkpoint.Vocabulary.Piece;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns a vocabulary as SentencePiece's byte-pair encoding does: beginning with single characters, the pair of neighbours that is
@@ -153,11 +155,11 @@ public final class BpeTrainer {
       out[n++] = here ? merged : word[i];
       i += here ? 1 : 0;
     }
-    return java.util.Arrays.copyOf(out, n);
+    return Arrays.copyOf(out, n);
   }
 
   /** Adds the pairs of a word to the table, or takes them out. */
-  private void count(int word, int sign, @org.jspecify.annotations.Nullable Set<Long> changed) {
+  private void count(int word, int sign, @Nullable Set<Long> changed) {
     int[] w = words.get(word);
     for (int i = 0; i + 1 < w.length; i++) {
       long key = (long) w[i] << 32 | w[i + 1];

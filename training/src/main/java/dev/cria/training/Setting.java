@@ -3,6 +3,7 @@ package dev.cria.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said about a training run: a name as in a properties file, and the values that make sense.
@@ -65,7 +66,7 @@ public enum Setting {
   private final boolean required;
   private final Number standard;
 
-  Setting(String key, double least, double most, @org.jspecify.annotations.Nullable Number standard) {
+  Setting(String key, double least, double most, @Nullable Number standard) {
     this.key = key;
     this.least = least;
     this.most = most;

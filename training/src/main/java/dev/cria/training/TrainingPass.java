@@ -12,6 +12,7 @@ import dev.cria.api.kernel.Worker;
 import dev.cria.inference.RopeTables;
 import dev.cria.inference.ThreadTeam;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 
 /**
  * The forward and the backward pass of a Llama model with tied embeddings over a {@link Kernel}.
@@ -21,6 +22,8 @@ import java.lang.foreign.Arena;
  * @see <a href="https://arxiv.org/abs/2302.13971">Touvron et al. 2023, LLaMA</a>
  */
 final class TrainingPass implements AutoCloseable {
+
+  private static final int NO_NOISE = 0;
 
   private final ModelConfiguration model;
   private final Kernel kernel;
@@ -37,6 +40,7 @@ final class TrainingPass implements AutoCloseable {
   private final RopeTable ropeBack;
   private final Placement positions;
   private final Tape tape;
+  private final Dropout dropout;
   private final float[][] gains; // (2 * layers + 1, dim): of the norms, in arrays of their own, as kernels take them
 
   /**
@@ -44,8 +48,10 @@ final class TrainingPass implements AutoCloseable {
    *
    * @param sequences of a batch
    * @param length of each
+   * @param dropout of what blocks add to the residual stream
    */
-  TrainingPass(Kernel kernel, ThreadTeam team, Parameters weights, Parameters gradients, int sequences, int length) {
+  TrainingPass(Kernel kernel, ThreadTeam team, Parameters weights, Parameters gradients, int sequences, int length,
+      double dropout) {
     ModelConfiguration c = weights.layout().model();
     int rows = Math.multiplyExact(sequences, length);
     ScratchSize laneScratch = kernel.scratch(limits(c, rows, 1));
@@ -63,6 +69,7 @@ final class TrainingPass implements AutoCloseable {
     this.rope = RopeTables.of(c, length);
     this.ropeBack = inverse(rope);
     this.positions = new Positions(rows, length);
+    this.dropout = new Dropout(dropout);
     this.tape = Tape.allocate(c, rows, attention.statistics());
     this.gains = new float[2 * c.layers() + 1][c.dim()];
   }
@@ -76,17 +83,22 @@ final class TrainingPass implements AutoCloseable {
   /** The sum of the losses of all targets, in nats. */
   double loss(TrainingBatch batch) {
     team.run(worker -> {
-      forward(worker, batch);
+      forward(worker, batch, NO_NOISE);
       crossEntropy.forward(worker, tape.normed(), weights.tokenEmbedding(), batch.targets());
     });
     return sum(crossEntropy.losses());
   }
 
-  /** The same; adds the gradients of {@code weight} times this sum. */
-  double lossAndGradients(TrainingBatch batch, float weight) {
+  /**
+   * The same; adds the gradients of {@code weight} times this sum.
+   *
+   * @param noise decides what is dropped, if anything is
+   */
+  double lossAndGradients(TrainingBatch batch, float weight, int noise) {
+    int some = dropout.isOn() ? noise | 1 : NO_NOISE;
     team.run(worker -> {
-      forward(worker, batch);
-      backward(worker, batch, weight);
+      forward(worker, batch, some);
+      backward(worker, batch, weight, some);
     });
     return sum(crossEntropy.losses());
   }
@@ -104,7 +116,7 @@ final class TrainingPass implements AutoCloseable {
     return sum;
   }
 
-  private void forward(Worker worker, TrainingBatch batch) {
+  private void forward(Worker worker, TrainingBatch batch, int noise) {
     copyGains(worker);
     float epsilon = model.normEpsilon();
     EmbeddingGradient.forward(worker, tape.layers().getFirst().hidden(), weights.tokenEmbedding(), batch.tokens());
@@ -118,21 +130,19 @@ final class TrainingPass implements AutoCloseable {
       products.forward(worker, at.queryKeyValue(), at.attentionNormed(), w.queryKeyValue());
       rotate(worker, at.queryKeyValue(), rope);
       attention.forward(worker, at.attended(), at.queryKeyValue(), batch.starts(), at.statistics());
-      copy(worker, at.middle(), at.hidden());
-      products.forwardAdding(worker, at.middle(), at.attended(), w.oProj());
+      addProduct(worker, at.middle(), at.hidden(), at.attended(), w.oProj(), site(noise, 2 * i));
 
       kernel.rmsNorm(worker, at.ffnNormed(), at.middle(), gains[2 * i + 1], epsilon);
       worker.barrier();
       products.forward(worker, at.gateUp(), at.ffnNormed(), w.gateUp());
       swiglu.forward(worker, at.gated(), at.gateUp());
-      copy(worker, next, at.middle());
-      products.forwardAdding(worker, next, at.gated(), w.downProj());
+      addProduct(worker, next, at.middle(), at.gated(), w.downProj(), site(noise, 2 * i + 1));
     }
     kernel.rmsNorm(worker, tape.normed(), tape.last(), gains[2 * model.layers()], epsilon);
     worker.barrier();
   }
 
-  private void backward(Worker worker, TrainingBatch batch, float weight) {
+  private void backward(Worker worker, TrainingBatch batch, float weight, int noise) {
     FloatMatrix dHidden = tape.dHidden();
     FloatMatrix dNormed = tape.dNormed();
     crossEntropy.backward(worker, dNormed, gradients.tokenEmbedding(), tape.normed(), weights.tokenEmbedding(),
@@ -144,12 +154,14 @@ final class TrainingPass implements AutoCloseable {
       Parameters.Layer d = gradients.layers().get(i);
       Tape.Layer at = tape.layers().get(i);
 
-      products.backward(worker, tape.dGated(), d.downProj(), dHidden, at.gated(), w.downProj());
+      FloatMatrix dAdded = dropped(worker, site(noise, 2 * i + 1));
+      products.backward(worker, tape.dGated(), d.downProj(), dAdded, at.gated(), w.downProj());
       swiglu.backward(worker, at.gateUp(), tape.dGated());
       products.backward(worker, dNormed, d.gateUp(), at.gateUp(), at.ffnNormed(), w.gateUp());
       normGradient.add(worker, dHidden, d.ffnNorm(), dNormed, at.middle(), w.ffnNorm());
 
-      products.backward(worker, tape.dAttended(), d.oProj(), dHidden, at.attended(), w.oProj());
+      dAdded = dropped(worker, site(noise, 2 * i));
+      products.backward(worker, tape.dAttended(), d.oProj(), dAdded, at.attended(), w.oProj());
       attention.backward(worker, tape.dQueryKeyValue(), tape.dAttended(), at.attended(), at.queryKeyValue(),
           batch.starts(), at.statistics());
       rotate(worker, tape.dQueryKeyValue(), ropeBack);
@@ -158,6 +170,31 @@ final class TrainingPass implements AutoCloseable {
       normGradient.add(worker, dHidden, d.attentionNorm(), dNormed, at.hidden(), w.attentionNorm());
     }
     EmbeddingGradient.backward(worker, gradients.tokenEmbedding(), dHidden, batch.tokens());
+  }
+
+  /** {@code out = x + y · wᵀ}, of the product a part left out. */
+  private void addProduct(Worker worker, FloatMatrix out, FloatMatrix x, FloatMatrix y, FloatMatrix w, int noise) {
+    if (noise == NO_NOISE) {
+      copy(worker, out, x);
+      products.forwardAdding(worker, out, y, w);
+    } else {
+      products.forward(worker, out, y, w);
+      dropout.add(worker, out, x, noise);
+    }
+  }
+
+  /** The gradient of what was added: that of the residual stream, without what was left out. */
+  private FloatMatrix dropped(Worker worker, int noise) {
+    if (noise == NO_NOISE) {
+      return tape.dHidden();
+    }
+    dropout.back(worker, tape.dNormed(), tape.dHidden(), noise); // dNormed is free at this point
+    return tape.dNormed();
+  }
+
+  /** The noise of one place in the model. */
+  private static int site(int noise, int site) {
+    return noise == NO_NOISE ? NO_NOISE : Dropout.mix(noise + site * 0x3C6EF372) | 1;
   }
 
   /** Rotates queries and keys, which are neighbours. */
@@ -191,7 +228,7 @@ final class TrainingPass implements AutoCloseable {
 
   private static void clear(Worker worker, FloatMatrix x) {
     int start = worker.shareStart(x.rows(), 1) * x.cols();
-    java.util.Arrays.fill(x.data(), start, worker.shareEnd(x.rows(), 1) * x.cols(), 0f);
+    Arrays.fill(x.data(), start, worker.shareEnd(x.rows(), 1) * x.cols(), 0f);
     worker.barrier();
   }
 

@@ -78,7 +78,8 @@ public final class TrainingRun implements AutoCloseable {
     }
     this.team = new ThreadTeam(threads,
         kernel.scratch(TrainingPass.limits(model, sequences * model.contextLength(), threads)));
-    this.pass = new TrainingPass(kernel, team, weights, gradients, sequences, model.contextLength());
+    this.pass = new TrainingPass(kernel, team, weights, gradients, sequences, model.contextLength(),
+        recipe.number(Setting.DROPOUT));
     this.optimiser = new AdamW(recipe.optimiser(), weights, gradients, mean, meanSquare);
   }
 
@@ -172,8 +173,7 @@ public final class TrainingRun implements AutoCloseable {
    * Takes all steps that are left.
    *
    * @return whether it came to the end: false if it was cancelled
-   * @throws IllegalStateException if the loss is no longer a number; what was saved last is kept
-   * @throws IOException if something cannot be written; what was saved last is kept
+   * @throws IOException if the loss is no longer a number, or something cannot be written; what was saved last is kept
    */
   public boolean run(TrainingListener listener) throws IOException {
     try (LossLog log = new LossLog(folder.losses(), step)) {
@@ -205,7 +205,7 @@ public final class TrainingRun implements AutoCloseable {
     return step == steps || step % recipe.whole(every) == 0;
   }
 
-  private TrainingListener.Step next() {
+  private TrainingListener.Step next() throws IOException {
     long began = System.nanoTime();
     int targets = 0;
     for (TrainingBatch batch : batches) {
@@ -213,13 +213,14 @@ public final class TrainingRun implements AutoCloseable {
       targets += batch.targetCount();
     }
     double loss = 0;
-    for (TrainingBatch batch : batches) {
-      loss += pass.lossAndGradients(batch, 1f / targets);
+    for (int i = 0; i < batches.size(); i++) {
+      int noise = Dropout.mix(Dropout.mix((int) recipe.seed() + step) + i);
+      loss += pass.lossAndGradients(batches.get(i), 1f / targets, noise);
     }
     team.run(optimiser::measure);
     double norm = optimiser.gradientNorm();
     if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-      throw new IllegalStateException(String.format(Locale.ROOT,
+      throw new IOException(String.format(Locale.ROOT,
           "step %d: the loss is %s, the norm of the gradients %s; lower the learning rate (%s) or the norm at which they are "
               + "clipped (%s); what was saved last is kept",
           step + 1, loss / targets, norm, recipe.text(Setting.LEARNING_RATE), recipe.text(Setting.CLIP)));

@@ -3,6 +3,7 @@ package dev.cria.training;
 import dev.cria.tokenizers.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -60,7 +61,7 @@ final class Validation {
         if (first + i < some.count()) {
           some.write(first + i, batch, i);
         } else {
-          java.util.Arrays.fill(batch.targets(), i * batch.length(), (i + 1) * batch.length(), TrainingBatch.NONE);
+          Arrays.fill(batch.targets(), i * batch.length(), (i + 1) * batch.length(), TrainingBatch.NONE);
         }
       }
       loss += pass.loss(batch);

@@ -66,6 +66,10 @@ final class Windows {
       batch.targets()[at + start + i] = next < corpus.tokens().length ? corpus.tokens()[next] : corpus.bos();
       batch.starts()[at + start + i] = start;
     }
+    int last = at + start + part.count - 1;
+    if (batch.targets()[last] != corpus.bos()) {
+      batch.targets()[last] = TrainingBatch.NONE; // the document goes on in another window, which begins with this token
+    }
   }
 
   private static int[] shuffled(int count, SplittableRandom random) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The gradients are those of the loss: central differences prove the float64 reference, and the reference proves what trains.
@@ -59,8 +60,8 @@ final class GradientTest {
     Kernel kernel = TestModels.kernel(backend);
     double loss;
     try (ThreadTeam team = TestModels.team(kernel, model, batch.rows(), 2);
-        TrainingPass pass = new TrainingPass(kernel, team, weights, gradients, SEQUENCES, LENGTH)) {
-      loss = pass.lossAndGradients(batch, 1);
+        TrainingPass pass = new TrainingPass(kernel, team, weights, gradients, SEQUENCES, LENGTH, 0)) {
+      loss = pass.lossAndGradients(batch, 1, 0);
       assertThat(pass.loss(batch)).as("loss alone").isEqualTo(loss);
     }
     ReferenceModel reference = reference(weights);
@@ -75,6 +76,41 @@ final class GradientTest {
       }
       assertThat(Math.sqrt(difference / norm)).as("relative difference of %s", tensor.name()).isLessThan(1e-4);
     }
+  }
+
+  /** The same noise drops the same elements, so the loss has a slope, and the gradients must be it. */
+  @ParameterizedTest(name = "dropout {0}")
+  @ValueSource(doubles = {0.1, 0.5}) void dropout_alongTheGradient_changesTheLossByItsSquare(double rate) {
+    ModelConfiguration model = MODELS[1];
+    Parameters weights = TestModels.weights(model, 3);
+    Parameters gradients = new Parameters(weights.layout());
+    Parameters others = new Parameters(weights.layout());
+    TrainingBatch batch = TestModels.batch(SEQUENCES, LENGTH, model.vocabSize(), 5);
+    Kernel kernel = TestModels.kernel("scalar");
+    try (ThreadTeam team = TestModels.team(kernel, model, batch.rows(), 2);
+        TrainingPass pass = new TrainingPass(kernel, team, weights, gradients, SEQUENCES, LENGTH, rate)) {
+      double loss = pass.lossAndGradients(batch, 1, 77);
+      System.arraycopy(gradients.data(), 0, others.data(), 0, others.data().length);
+      assertThat(pass.lossAndGradients(batch, 1, 77)).as("the same noise").isEqualTo(loss);
+      assertThat(pass.lossAndGradients(batch, 1, 78)).as("other noise").isNotEqualTo(loss);
+      assertThat(pass.loss(batch)).as("without noise").isNotEqualTo(loss);
+      double square = 0;
+      for (float g : others.data()) {
+        square += square(g);
+      }
+      double h = 0.002 / Math.sqrt(square);
+      double above = lossAt(pass, weights, others, h, batch);
+      double below = lossAt(pass, weights, others, -2 * h, batch);
+      assertThat((above - below) / (2 * h) / square).as("slope along the gradient").isBetween(0.995, 1.005);
+    }
+  }
+
+  private static double lossAt(TrainingPass pass, Parameters weights, Parameters along, double distance,
+      TrainingBatch batch) {
+    for (int i = 0; i < weights.data().length; i++) {
+      weights.data()[i] += (float) (distance * along.data()[i]);
+    }
+    return pass.lossAndGradients(batch, 1, 77);
   }
 
   private static ReferenceModel reference(Parameters weights) {
