@@ -42,7 +42,8 @@ final class TrainReport implements TrainingListener {
   }
 
   @Override public void evaluated(Evaluation evaluation) {
-    say(String.format(Locale.ROOT, "%s; on text not learned from: loss %.4f, bits per byte %.4f", last, evaluation.loss(),
+    say(String.format(Locale.ROOT, "%s; on text not learned from: loss %.4f, bits per byte %.4f", last,
+        evaluation.loss(),
         evaluation.bitsPerByte()));
   }
 

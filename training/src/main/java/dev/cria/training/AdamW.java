@@ -93,7 +93,8 @@ final class AdamW {
     float beta1 = (float) constants.beta1;
     float beta2 = (float) constants.beta2;
     float epsilon = (float) constants.epsilon;
-    update(weights.data(), gradients.data(), mean.data(), meanSquare.data(), start, end, factor, beta1, 1 - beta1, beta2,
+    update(weights.data(), gradients.data(), mean.data(), meanSquare.data(), start, end, factor, beta1, 1 - beta1,
+        beta2,
         1 - beta2, epsilon, rate, root, decay);
   }
 

@@ -58,7 +58,8 @@ final class CausalAttention {
     }
   }
 
-  CausalAttention(Kernel kernel, ModelConfiguration model, int sequences, int length, int workers, ScratchSize laneScratch,
+  CausalAttention(Kernel kernel, ModelConfiguration model, int sequences, int length, int workers,
+      ScratchSize laneScratch,
       Arena arena) {
     this.kernel = kernel;
     this.model = model;

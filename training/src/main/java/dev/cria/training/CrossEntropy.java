@@ -58,7 +58,8 @@ final class CrossEntropy {
    * @param dw {@code (vocabSize, dim)}: added to
    * @param weight of the loss of one row in what is to become small
    */
-  void backward(Worker worker, FloatMatrix dx, FloatMatrix dw, FloatMatrix x, FloatMatrix w, int[] targets, float weight) {
+  void backward(Worker worker, FloatMatrix dx, FloatMatrix dw, FloatMatrix x, FloatMatrix w, int[] targets,
+      float weight) {
     for (int first = 0; first < x.rows(); first += logits.rows()) {
       FloatMatrix some = part(x, first);
       FloatMatrix d = logits.firstRows(some.rows());

@@ -23,7 +23,8 @@ final class LossLog implements AutoCloseable {
     List<String> kept = new ArrayList<>(List.of(NAMES));
     if (step > 0 && Files.exists(file)) {
       for (String line : Files.readAllLines(file)) {
-        if (Character.isDigit(line.isEmpty() ? ' ' : line.charAt(0)) && Integer.parseInt(line.split(",", 2)[0]) <= step) {
+        if (Character.isDigit(line.isEmpty() ? ' ' : line.charAt(0))
+            && Integer.parseInt(line.split(",", 2)[0]) <= step) {
           kept.add(line);
         }
       }

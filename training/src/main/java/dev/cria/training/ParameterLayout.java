@@ -66,7 +66,8 @@ record ParameterLayout(ModelConfiguration model, List<Tensor> tensors, int size)
       tensors.add(new Tensor(name, rows, cols, (int) offset));
       offset += (long) rows * cols;
       if (offset > MOST) {
-        throw new IllegalArgumentException("the model has more than " + MOST + " weights; training holds as many at most");
+        throw new IllegalArgumentException(
+            "the model has more than " + MOST + " weights; training holds as many at most");
       }
     }
   }

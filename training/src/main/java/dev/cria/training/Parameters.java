@@ -3,8 +3,8 @@ package dev.cria.training;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.checkpoint.TensorNames;
 import dev.cria.api.kernel.FloatMatrix;
-import java.util.stream.IntStream;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A number for each weight of a model, in one array: the weights themselves, their gradients, or a moment of the optimiser. */
 final class Parameters {

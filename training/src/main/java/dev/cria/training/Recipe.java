@@ -36,8 +36,9 @@ public final class Recipe {
     }
     configuration();
     if (learningRate() < number(Setting.MIN_LEARNING_RATE)) {
-      throw new IllegalArgumentException("min-learning-rate must not be above learning-rate " + text(Setting.LEARNING_RATE)
-          + ", got '" + text(Setting.MIN_LEARNING_RATE) + "'");
+      throw new IllegalArgumentException(
+          "min-learning-rate must not be above learning-rate " + text(Setting.LEARNING_RATE)
+              + ", got '" + text(Setting.MIN_LEARNING_RATE) + "'");
     }
   }
 

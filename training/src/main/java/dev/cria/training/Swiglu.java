@@ -2,11 +2,11 @@ package dev.cria.training;
 
 import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.Kernel;
+import dev.cria.api.kernel.ScratchSize;
 import dev.cria.api.kernel.Worker;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
-import dev.cria.api.kernel.ScratchSize;
 
 /**
  * {@code out = silu(gate) * up}, {@code silu(v) = v · σ(v)}, and back:

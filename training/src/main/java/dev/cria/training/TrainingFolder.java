@@ -96,7 +96,8 @@ public record TrainingFolder(Path path) {
    */
   Map<Setting, String> settings() throws IOException {
     if (!Files.exists(state())) {
-      throw new NoSuchFileException(path.toString(), null, "holds no training run to resume; begin one without --resume");
+      throw new NoSuchFileException(path.toString(), null,
+          "holds no training run to resume; begin one without --resume");
     }
     AtomicFile.removeParts(path);
     return settings(recipe());

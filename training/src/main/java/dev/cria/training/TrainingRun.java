@@ -50,7 +50,8 @@ public final class TrainingRun implements AutoCloseable {
   private int window;
   private volatile boolean cancelled;
 
-  private TrainingRun(Recipe recipe, TrainingFolder folder, Vocabulary vocabulary, List<String> documents, Kernel kernel,
+  private TrainingRun(Recipe recipe, TrainingFolder folder, Vocabulary vocabulary, List<String> documents,
+      Kernel kernel,
       int threads) throws IOException {
     ModelConfiguration model = recipe.configuration();
     this.recipe = recipe;
@@ -64,7 +65,8 @@ public final class TrainingRun implements AutoCloseable {
     this.windows = new Windows(corpus, model.contextLength(), recipe.seed(), 0);
     this.steps = steps(recipe, windows.count());
     int warmUp = Math.min(recipe.whole(Setting.WARM_UP), steps / 2);
-    this.learningRate = new LearningRate(recipe.learningRate(), recipe.number(Setting.MIN_LEARNING_RATE), warmUp, steps);
+    this.learningRate = new LearningRate(recipe.learningRate(), recipe.number(Setting.MIN_LEARNING_RATE), warmUp,
+        steps);
     this.origin = origin(recipe, corpus);
 
     ParameterLayout layout = ParameterLayout.of(model);
@@ -89,7 +91,8 @@ public final class TrainingRun implements AutoCloseable {
    * @throws IllegalArgumentException if the recipe does not fit the text
    * @throws IOException if the folder holds a run already, or cannot be written
    */
-  public static TrainingRun begin(Recipe recipe, TrainingFolder folder, List<String> documents, Kernel kernel, int threads)
+  public static TrainingRun begin(Recipe recipe, TrainingFolder folder, List<String> documents, Kernel kernel,
+      int threads)
       throws IOException {
     folder.begin();
     Vocabulary vocabulary = BpeTrainer.train(documents, recipe.whole(Setting.VOCAB_SIZE),
@@ -107,7 +110,8 @@ public final class TrainingRun implements AutoCloseable {
    * @throws IllegalArgumentException if one is not
    * @throws IOException if the folder holds no run, it is damaged, or the text is another
    */
-  public static TrainingRun resume(TrainingFolder folder, Map<Setting, String> given, List<String> documents, Kernel kernel,
+  public static TrainingRun resume(TrainingFolder folder, Map<Setting, String> given, List<String> documents,
+      Kernel kernel,
       int threads) throws IOException {
     Map<Setting, String> settings = folder.settings();
     given.forEach((setting, value) -> {
@@ -182,7 +186,9 @@ public final class TrainingRun implements AutoCloseable {
       }
       while (step < steps && !cancelled) {
         TrainingListener.Step taken = next();
-        Optional<TrainingListener.Evaluation> evaluation = isDue(Setting.EVALUATE_EVERY) ? evaluate() : Optional.empty();
+        Optional<TrainingListener.Evaluation> evaluation = isDue(Setting.EVALUATE_EVERY)
+            ? evaluate()
+            : Optional.empty();
         log.add(taken, evaluation);
         listener.step(taken);
         if (evaluation.isPresent()) {

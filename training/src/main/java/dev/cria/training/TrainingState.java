@@ -78,7 +78,8 @@ record TrainingState(long origin, int step, int epoch, int window) {
       ByteBuffer last = buffer(Long.BYTES);
       get(in, last, new CRC32C());
       if (last.getLong() != checksum.getValue()) {
-        throw new CheckpointFormatException(file, "is damaged: its checksum is wrong; restore it from a copy, or begin anew");
+        throw new CheckpointFormatException(file,
+            "is damaged: its checksum is wrong; restore it from a copy, or begin anew");
       }
       return state;
     } catch (EOFException e) {

@@ -43,7 +43,8 @@ final class Validation {
   static Validation of(List<String> documents, Tokenizer tokenizer, int length) {
     Corpus corpus = Corpus.encode(documents, tokenizer);
     long bytes = documents.stream().mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length).sum();
-    return new Validation(documents.isEmpty() ? Optional.empty() : Optional.of(new Windows(corpus, length, 0, 0)), bytes,
+    return new Validation(documents.isEmpty() ? Optional.empty() : Optional.of(new Windows(corpus, length, 0, 0)),
+        bytes,
         corpus.bos());
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cria.api.checkpoint.TensorNames;
-import dev.cria.inference.ThreadTeam;
 import dev.cria.api.kernel.ScratchSize;
+import dev.cria.inference.ThreadTeam;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -63,7 +63,8 @@ final class BpeTrainerTest {
 
   @Test void train_tooManyOrTooFewPieces_saysHowMany() {
     assertThatThrownBy(() -> BpeTrainer.train(List.of("ab ab"), 1000, 1)).isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a vocabulary of 1,000 is more than this text can give, which is 264 pieces; ask for fewer, or add text");
+        .hasMessage(
+            "a vocabulary of 1,000 is more than this text can give, which is 264 pieces; ask for fewer, or add text");
     assertThatThrownBy(() -> BpeTrainer.train(List.of("ab cd ef"), 260, 1)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the 7 kinds of characters of this text need 266");
   }

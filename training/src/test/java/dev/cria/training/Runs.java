@@ -24,7 +24,8 @@ final class Runs {
   static Map<Setting, String> settings() {
     Map<Setting, String> settings = new EnumMap<>(Setting.class);
     settings.putAll(Map.of(Setting.DIM, "24", Setting.HIDDEN_DIM, "36", Setting.LAYERS, "2", Setting.HEADS, "4",
-        Setting.KV_HEADS, "2", Setting.VOCAB_SIZE, "320", Setting.CONTEXT, "48", Setting.BATCH, "4", Setting.STEPS, "40"));
+        Setting.KV_HEADS, "2", Setting.VOCAB_SIZE, "320", Setting.CONTEXT, "48", Setting.BATCH, "4", Setting.STEPS,
+        "40"));
     settings.putAll(Map.of(Setting.LEARNING_RATE, "0.01", Setting.WARM_UP, "5", Setting.EVALUATE_EVERY, "10",
         Setting.SAVE_EVERY, "5", Setting.VALIDATION, "0.1", Setting.COVERAGE, "1"));
     return settings;

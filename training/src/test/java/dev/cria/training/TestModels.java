@@ -13,8 +13,10 @@ final class TestModels {
 
   private TestModels() {}
 
-  static ModelConfiguration model(int dim, int hiddenDim, int layers, int heads, int kvHeads, int vocabSize, int context) {
-    return new ModelConfiguration("llama", dim, hiddenDim, layers, heads, kvHeads, dim / heads, vocabSize, context, 1e-5f,
+  static ModelConfiguration model(int dim, int hiddenDim, int layers, int heads, int kvHeads, int vocabSize,
+      int context) {
+    return new ModelConfiguration("llama", dim, hiddenDim, layers, heads, kvHeads, dim / heads, vocabSize, context,
+        1e-5f,
         new ModelConfiguration.Rope(RopeLayout.INTERLEAVED, 10_000, dim / heads));
   }
 

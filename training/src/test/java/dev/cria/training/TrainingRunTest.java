@@ -25,8 +25,8 @@ final class TrainingRunTest {
   @TempDir private Path folder;
 
   @ParameterizedTest(name = "{0}, {1} threads")
-  @CsvSource({"vector, 1", "vector, 2", "vector, 3", "scalar, 1", "scalar, 2"})
-  void run_anyBackendAndThreads_givesTheSameBits(String backend, int threads) throws IOException {
+  @CsvSource({"vector, 1", "vector, 2", "vector, 3", "scalar, 1",
+      "scalar, 2"}) void run_anyBackendAndThreads_givesTheSameBits(String backend, int threads) throws IOException {
     Map<Setting, String> settings = Runs.settings();
     settings.put(Setting.STEPS, "6");
     settings.put(Setting.DROPOUT, "0.1");
@@ -88,7 +88,8 @@ final class TrainingRunTest {
       assertThat(run.run(Runs.DEAF)).isTrue();
     }
     assertThat(Files.readAllBytes(new TrainingFolder(out).model())).isEqualTo(expected);
-    assertThat(Files.readAllLines(new TrainingFolder(out).losses())).as("a line for each step, and one of names").hasSize(41);
+    assertThat(Files.readAllLines(new TrainingFolder(out).losses())).as("a line for each step, and one of names")
+        .hasSize(41);
   }
 
   private static TrainingListener cancelling(TrainingRun run, int at) {
@@ -119,7 +120,8 @@ final class TrainingRunTest {
     SplittableRandom random = new SplittableRandom(7);
     for (int kill = 0; kill < 10; kill++) {
       Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-          System.getProperty("java.class.path"), "--add-modules", "jdk.incubator.vector", ResumingProcess.class.getName(),
+          System.getProperty("java.class.path"), "--add-modules", "jdk.incubator.vector",
+          ResumingProcess.class.getName(),
           out.toString()).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
       awaitStep(out, process);
       TimeUnit.MILLISECONDS.sleep(random.nextInt(60));
