@@ -2,6 +2,7 @@ package dev.cria.training;
 
 import dev.cria.api.checkpoint.Vocabulary;
 import dev.cria.checkpoints.Llama2cV0Format;
+import dev.cria.tokenizers.SentencePieceModel;
 import dev.cria.tokenizers.TokenizerBin;
 import java.io.IOException;
 import java.io.Reader;
@@ -80,6 +81,7 @@ public record TrainingFolder(Path path) {
   /** Writes what stays the same during a run. */
   void write(Recipe recipe, Vocabulary vocabulary) throws IOException {
     TokenizerBin.write(vocabulary, tokenizer());
+    SentencePieceModel.write(vocabulary, sentencePieceModel());
     AtomicFile.write(recipe(),
         out -> AtomicFile.writeAll(out, ByteBuffer.wrap(recipe.properties().getBytes(StandardCharsets.UTF_8))));
   }

@@ -256,6 +256,7 @@ public final class TrainingRun implements AutoCloseable {
   private void save(TrainingListener listener) throws IOException {
     folder.write(weights, vocabulary);
     new TrainingState(origin, step, epoch, window).write(folder.state(), weights, mean, meanSquare);
+    new LossPlot(folder.losses()).write(folder.plot());
     listener.saved(step);
   }
 
