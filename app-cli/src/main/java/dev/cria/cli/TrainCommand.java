@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
 /** {@code cria train}: from plain text to a model. */
 @Command(name = "train", description = "Train a model from plain text.", customSynopsis = "cria train TEXT... --out DIR [OPTIONS]", parameterListHeading = "%n", footer = {
     "",
-    "Documents stand between lines of <|endoftext|>; a file without any is one. In DIR",
-    "there will be model.bin and tokenizer.bin, which every other command reads,",
-    "loss.csv, loss.png, and what --resume needs. Ctrl-C saves and ends.",
+    "Documents stand between lines of <|endoftext|>; a file without any is one. DIR will",
+    "hold model.bin and tokenizer.bin, which every other command reads, loss.csv,",
+    "loss.png, and what --resume needs. Ctrl-C saves and ends.",
     "",
     "Examples:",
     "  cria train stories.txt --out mine --epochs 10",

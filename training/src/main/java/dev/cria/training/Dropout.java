@@ -49,7 +49,7 @@ final class Dropout {
   }
 
   private float mask(int place, int noise) {
-    return mix(place * 0x9E3779B9 + noise) >>> 8 < threshold ? 0 : scale;
+    return (mix(place * 0x9E3779B9 + noise) >>> 8) < threshold ? 0 : scale;
   }
 
   /** The finaliser of MurmurHash3: every bit depends on all. */
@@ -59,6 +59,6 @@ final class Dropout {
     h *= 0x85EBCA6B;
     h ^= h >>> 13;
     h *= 0xC2B2AE35;
-    return h ^ h >>> 16;
+    return h ^ (h >>> 16);
   }
 }

@@ -71,8 +71,7 @@ record Words(Map<String, Long> counts, List<String> characters) {
       for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
         int c = text.codePointAt(i);
         int kind = kept.contains(c) ? kind(c) : NOTHING;
-        boolean joined = kind == before && kind != DIGIT && kind != SPACE
-            || before == SPACE && kind != SPACE && kind != DIGIT;
+        boolean joined = (before == SPACE || kind == before) && kind != SPACE && kind != DIGIT;
         if (!joined) {
           end();
         }
