@@ -68,9 +68,11 @@ final class TrainCommand implements Callable<Integer> {
     KernelChoice choice = BackendSelector.of(PluginClassLoader.get()).kernel(engine.backend());
     TrainingFolder folder = new TrainingFolder(out);
     try (TrainingRun run = open(folder, choice.kernel(), threads)) {
-      terminal.say(String.format(Locale.ROOT, "cria: %,d weights, %,d tokens, %,d steps%s; backend %s, threads %d",
-          run.parameters(), run.tokens(), run.steps(), run.step() > 0 ? " of which " + run.step() + " are taken" : "",
-          choice.name(), threads));
+      terminal.say(
+          String.format(Locale.ROOT, "cria: %,d weights, %s of memory, %,d tokens, %,d steps%s; backend %s, threads %d",
+              run.parameters(), ByteSize.of(run.recipe().memory()), run.tokens(), run.steps(),
+              run.step() > 0 ? " of which " + run.step() + " are taken" : "",
+              choice.name(), threads));
       TrainReport report = new TrainReport(terminal, folder, choice.name());
       boolean ended;
       try (var _ = Interruption.cancelling(run::cancel, PATIENCE_SECONDS)) {

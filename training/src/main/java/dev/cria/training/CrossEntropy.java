@@ -1,5 +1,6 @@
 package dev.cria.training;
 
+import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.GemmForm;
 import dev.cria.api.kernel.Kernel;
@@ -36,6 +37,11 @@ final class CrossEntropy {
       lanes.add(new Lane(laneScratch, arena));
       shifts.add(new float[1]);
     }
+  }
+
+  /** Bytes of the logits that are held at a time. */
+  static long bytes(ModelConfiguration model) {
+    return (long) Float.BYTES * Math.max(FLOATS, model.vocabSize());
   }
 
   /** The loss of each row, in nats; 0 where there is no target. */

@@ -104,6 +104,14 @@ public final class Recipe {
     return most;
   }
 
+  /** About how many bytes a run keeps in memory, besides the text. */
+  public long memory() {
+    ModelConfiguration model = configuration();
+    long weights = 4L * Float.BYTES * ParameterLayout.of(model).size();
+    return weights + (long) sequencesAtATime() * model.contextLength() * Tape.bytesPerRow(model)
+        + CrossEntropy.bytes(model);
+  }
+
   AdamW.Constants optimiser() {
     return new AdamW.Constants(number(Setting.BETA_1), number(Setting.BETA_2), number(Setting.EPSILON),
         number(Setting.WEIGHT_DECAY), number(Setting.CLIP));

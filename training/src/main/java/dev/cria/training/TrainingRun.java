@@ -54,6 +54,7 @@ public final class TrainingRun implements AutoCloseable {
       Kernel kernel,
       int threads) throws IOException {
     ModelConfiguration model = recipe.configuration();
+    requireMemory(recipe);
     this.recipe = recipe;
     this.folder = folder;
     this.vocabulary = vocabulary;
@@ -258,6 +259,16 @@ public final class TrainingRun implements AutoCloseable {
     new TrainingState(origin, step, epoch, window).write(folder.state(), weights, mean, meanSquare);
     new LossPlot(folder.losses()).write(folder.plot());
     listener.saved(step);
+  }
+
+  private static void requireMemory(Recipe recipe) {
+    long most = Runtime.getRuntime().maxMemory();
+    if (recipe.memory() > most) {
+      throw new IllegalArgumentException(String.format(Locale.ROOT,
+          "training this model takes about %,d MB, the heap may grow to %,d MB; raise it with CRIA_JAVA_OPTS=-Xmx%dm, or train "
+              + "a smaller model",
+          recipe.memory() >> 20, most >> 20, (recipe.memory() >> 20) * 5 / 4));
+    }
   }
 
   private void requireText(int context) {

@@ -53,10 +53,10 @@ record Words(Map<String, Long> counts, List<String> characters) {
   /** Cuts texts into words. */
   private static final class Counter {
 
-    private static final int NOTHING = -1;
-    private static final int SPACE = -2;
-    private static final int DIGIT = -3;
-    private static final int OTHER = -4;
+    private static final String NOTHING = "";
+    private static final String SPACE = "space";
+    private static final String DIGIT = "digit";
+    private static final String OTHER = "other";
 
     private final Set<Integer> kept;
     private final Map<String, Long> counts = new TreeMap<>();
@@ -67,15 +67,15 @@ record Words(Map<String, Long> counts, List<String> characters) {
     }
 
     void add(String text) {
-      int before = NOTHING;
+      String before = NOTHING;
       for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
         int c = text.codePointAt(i);
-        int kind = kept.contains(c) ? kind(c) : NOTHING;
-        boolean joined = (before == SPACE || kind == before) && kind != SPACE && kind != DIGIT;
+        String kind = kept.contains(c) ? kind(c) : NOTHING;
+        boolean joined = (before.equals(SPACE) || kind.equals(before)) && !kind.equals(SPACE) && !kind.equals(DIGIT);
         if (!joined) {
           end();
         }
-        if (kind != NOTHING) {
+        if (!kind.equals(NOTHING)) {
           word.appendCodePoint(c);
         }
         before = kind;
@@ -90,7 +90,8 @@ record Words(Map<String, Long> counts, List<String> characters) {
       }
     }
 
-    private static int kind(int c) {
+    /** The script of a letter, or what else it is. */
+    private static String kind(int c) {
       if (c == ' ') {
         return SPACE;
       }
@@ -100,7 +101,7 @@ record Words(Map<String, Long> counts, List<String> characters) {
       Character.UnicodeScript script = Character.UnicodeScript.of(c);
       return switch (script) {
         case COMMON, INHERITED -> OTHER;
-        default -> script.ordinal();
+        default -> script.name();
       };
     }
   }

@@ -177,6 +177,15 @@ final class TrainingRunTest {
         .hasMessageContaining("holds no training run");
   }
 
+  @Test void begin_modelTooLarge_saysHowMuchMemoryItTakes() {
+    Map<Setting, String> settings = Runs.settings();
+    settings.put(Setting.DIM, "8192");
+    settings.put(Setting.LAYERS, "8");
+    assertThatThrownBy(() -> Runs.begin(folder.resolve("out"), settings, TALES, "vector", 1))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("MB; raise it with CRIA_JAVA_OPTS=-Xmx");
+    assertThat(Runs.recipe(Runs.settings()).memory()).as("bytes of a small one").isBetween(1L << 23, 1L << 25);
+  }
+
   @Test void begin_textTooShort_isRefused() {
     Map<Setting, String> settings = Runs.settings();
     settings.put(Setting.VOCAB_SIZE, "275");
