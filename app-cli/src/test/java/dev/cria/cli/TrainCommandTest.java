@@ -95,6 +95,6 @@ final class TrainCommandTest {
   @Test void settings_areAPropertiesFile() throws IOException {
     Path config = Files.writeString(folder.resolve("config"), cria("train", "--settings", "--preset", "15M").out());
     assertThat(cria("train", "--settings", "--config", config).out()).contains("dim=288\n", "layers=6\n",
-        "dropout=0.0\n");
+        "dropout=0\n");
   }
 }

@@ -26,52 +26,52 @@ public enum Setting {
   /** Positions that the model is made for, and tokens of a window. */
   CONTEXT("context", 2, 65_536, null),
   /** Windows that one step learns from. */
-  BATCH("batch", 1, 65_536, 32),
+  BATCH("batch", 1, 65_536, "32"),
   /** How often the text is read; without a number of steps. */
-  EPOCHS("epochs", 0.001, 1e6, 1),
+  EPOCHS("epochs", 0.001, 1e6, "1"),
   /** Steps of the optimiser; 0 for as many as the epochs need. */
-  STEPS("steps", 0, Integer.MAX_VALUE, 0),
+  STEPS("steps", 0, Integer.MAX_VALUE, "0"),
   /** The highest learning rate. */
-  LEARNING_RATE("learning-rate", 0, 10, 5e-4),
+  LEARNING_RATE("learning-rate", 0, 10, "5e-4"),
   /** The learning rate at the end. */
-  MIN_LEARNING_RATE("min-learning-rate", 0, 10, 0),
+  MIN_LEARNING_RATE("min-learning-rate", 0, 10, "0"),
   /** Steps over which the learning rate rises; at most half of all. */
-  WARM_UP("warm-up", 0, Integer.MAX_VALUE, 100),
+  WARM_UP("warm-up", 0, Integer.MAX_VALUE, "100"),
   /** How slowly AdamW forgets gradients. */
-  BETA_1("beta1", 0, 0.999999, 0.9),
+  BETA_1("beta1", 0, 0.999999, "0.9"),
   /** How slowly AdamW forgets their squares. */
-  BETA_2("beta2", 0, 0.999999, 0.95),
+  BETA_2("beta2", 0, 0.999999, "0.95"),
   /** What AdamW adds to the root. */
-  EPSILON("epsilon", 1e-20, 1, 1e-8),
+  EPSILON("epsilon", 1e-20, 1, "1e-8"),
   /** How strongly matrices shrink. */
-  WEIGHT_DECAY("weight-decay", 0, 10, 0.1),
+  WEIGHT_DECAY("weight-decay", 0, 10, "0.1"),
   /** The largest norm of a gradient; 0 for any. */
-  CLIP("clip", 0, 1e9, 1),
+  CLIP("clip", 0, 1e9, "1"),
   /** Share of the hidden activations that are left out at random while learning. */
-  DROPOUT("dropout", 0, 0.9, 0),
+  DROPOUT("dropout", 0, 0.9, "0"),
   /** Share of the documents that are not learned from, but measured. */
-  VALIDATION("validation", 0, 0.5, 0.01),
+  VALIDATION("validation", 0, 0.5, "0.01"),
   /** Share of all characters that get a piece of their own. */
-  COVERAGE("coverage", 0.5, 1, 0.9995),
+  COVERAGE("coverage", 0.5, 1, "0.9995"),
   /** Where chance begins. */
-  SEED("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1),
+  SEED("seed", Long.MIN_VALUE, Long.MAX_VALUE, "1"),
   /** Steps between measurements of the validation loss. */
-  EVALUATE_EVERY("evaluate-every", 1, Integer.MAX_VALUE, 250),
+  EVALUATE_EVERY("evaluate-every", 1, Integer.MAX_VALUE, "250"),
   /** Steps between checkpoints. */
-  SAVE_EVERY("save-every", 1, Integer.MAX_VALUE, 250);
+  SAVE_EVERY("save-every", 1, Integer.MAX_VALUE, "250");
 
   private final String key;
   private final double least;
   private final double most;
   private final boolean required;
-  private final Number standard;
+  private final String standard;
 
-  Setting(String key, double least, double most, @Nullable Number standard) {
+  Setting(String key, double least, double most, @Nullable String standard) {
     this.key = key;
     this.least = least;
     this.most = most;
     this.required = standard == null;
-    this.standard = standard == null ? 0 : standard;
+    this.standard = standard == null ? "" : standard;
   }
 
   /** The name, as in {@code --dim} and in a properties file. */
@@ -81,7 +81,7 @@ public enum Setting {
 
   /** What holds where nothing is said; a shape has none, a preset gives it. */
   String standard() {
-    return standard instanceof Integer whole ? Integer.toString(whole) : Double.toString(standard.doubleValue());
+    return standard;
   }
 
   /** Whether there is no standard. */
