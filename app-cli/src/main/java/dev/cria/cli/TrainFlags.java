@@ -5,7 +5,6 @@ import dev.cria.training.Setting;
 import dev.cria.training.TrainingFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,7 +80,7 @@ final class TrainFlags {
   }
 
   private static Setting setting(String name) {
-    return Arrays.stream(Setting.values()).filter(setting -> setting.key().equals(name)).findFirst()
+    return Setting.named(name)
         .orElseThrow(() -> new UsageException(
             "There is no setting '" + name + "' (--set). 'cria train --settings' lists them."));
   }

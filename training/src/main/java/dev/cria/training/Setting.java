@@ -3,6 +3,7 @@ package dev.cria.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +116,11 @@ public enum Setting {
 
   private static String plain(double value) {
     return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : Double.toString(value);
+  }
+
+  /** The setting of that name. */
+  public static Optional<Setting> named(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
   }
 
   /** All names. */

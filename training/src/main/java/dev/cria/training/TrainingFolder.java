@@ -119,12 +119,9 @@ public record TrainingFolder(Path path) {
     }
     Map<Setting, String> settings = new EnumMap<>(Setting.class);
     for (String key : properties.stringPropertyNames()) {
-      int at = Setting.keys().indexOf(key);
-      if (at < 0) {
-        throw new FileSystemException(file.toString(), null,
-            "has an unknown setting '" + key + "'. Known: " + String.join(", ", Setting.keys()));
-      }
-      settings.put(Setting.values()[at], properties.getProperty(key).strip());
+      Setting setting = Setting.named(key).orElseThrow(() -> new FileSystemException(file.toString(), null,
+          "has an unknown setting '" + key + "'. Known: " + String.join(", ", Setting.keys())));
+      settings.put(setting, properties.getProperty(key).strip());
     }
     return settings;
   }

@@ -126,7 +126,7 @@ final class Windows {
 
     private void close(int i) {
       done.add(open.remove(i));
-      room.remove(i);
+      room.remove(/* index */ i);
     }
   }
 }

@@ -25,18 +25,18 @@ final class ReferenceModel {
 
   /** What a layer computed. */
   private static final class Layer {
-    double[][] x;
-    double[][] normed;
-    double[][] q;
-    double[][] k;
-    double[][] v;
-    double[][][] p; // (heads, T, T)
-    double[][] attended;
-    double[][] middle;
-    double[][] ffnNormed;
-    double[][] gate;
-    double[][] up;
-    double[][] gated;
+    double[][] x = {};
+    double[][] normed = {};
+    double[][] q = {};
+    double[][] k = {};
+    double[][] v = {};
+    double[][][] p = {}; // (heads, T, T)
+    double[][] attended = {};
+    double[][] middle = {};
+    double[][] ffnNormed = {};
+    double[][] gate = {};
+    double[][] up = {};
+    double[][] gated = {};
   }
 
   /** The sum of the losses; adds gradients to {@code dw} if asked. */
