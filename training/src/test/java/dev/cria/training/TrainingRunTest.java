@@ -180,7 +180,8 @@ final class TrainingRunTest {
   @Test void begin_modelTooLarge_saysHowMuchMemoryItTakes() {
     Map<Setting, String> settings = Runs.settings();
     settings.put(Setting.DIM, "8192");
-    settings.put(Setting.LAYERS, "8");
+    settings.put(Setting.LAYERS, "5");
+    settings.put(Setting.CONTEXT, "65536");
     assertThatThrownBy(() -> Runs.begin(folder.resolve("out"), settings, TALES, "vector", 1))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("MB; raise it with CRIA_JAVA_OPTS=-Xmx");
     assertThat(Runs.recipe(Runs.settings()).memory()).as("bytes of a small one").isBetween(1L << 23, 1L << 25);
