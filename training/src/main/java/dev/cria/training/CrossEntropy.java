@@ -21,7 +21,7 @@ import java.util.List;
 final class CrossEntropy {
 
   /* Logits of all rows would take more memory than everything else, so rows are taken in chunks, whose size the shape fixes. */
-  private static final int FLOATS = 1 << 21;
+  private static final int FLOATS = 1 << 23;
 
   private final Kernel kernel;
   private final FloatMatrix logits; // (chunk, vocabSize)
@@ -31,7 +31,7 @@ final class CrossEntropy {
 
   CrossEntropy(Kernel kernel, int rows, int vocabSize, int workers, ScratchSize laneScratch, Arena arena) {
     this.kernel = kernel;
-    this.logits = FloatMatrix.allocate(Math.clamp(FLOATS / vocabSize, 1, rows), vocabSize);
+    this.logits = FloatMatrix.allocate(chunk(rows, vocabSize), vocabSize);
     this.losses = new double[rows];
     for (int i = 0; i < workers; i++) {
       lanes.add(new Lane(laneScratch, arena));
@@ -39,9 +39,13 @@ final class CrossEntropy {
     }
   }
 
-  /** Bytes of the logits that are held at a time. */
-  static long bytes(ModelConfiguration model) {
-    return (long) Float.BYTES * Math.max(FLOATS, model.vocabSize());
+  /** Bytes of the logits that are held at a time, of batches of that many rows. */
+  static long bytes(ModelConfiguration model, int rows) {
+    return (long) Float.BYTES * chunk(rows, model.vocabSize()) * model.vocabSize();
+  }
+
+  private static int chunk(int rows, int vocabSize) {
+    return Math.clamp(FLOATS / vocabSize, 1, rows);
   }
 
   /** The loss of each row, in nats; 0 where there is no target. */

@@ -108,8 +108,8 @@ public final class Recipe {
   public long memory() {
     ModelConfiguration model = configuration();
     long weights = 4L * Float.BYTES * ParameterLayout.of(model).size();
-    return weights + (long) sequencesAtATime() * model.contextLength() * Tape.bytesPerRow(model)
-        + CrossEntropy.bytes(model);
+    int rows = Math.multiplyExact(sequencesAtATime(), model.contextLength());
+    return weights + rows * Tape.bytesPerRow(model) + CrossEntropy.bytes(model, rows);
   }
 
   AdamW.Constants optimiser() {
