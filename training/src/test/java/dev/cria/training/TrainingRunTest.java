@@ -184,7 +184,7 @@ final class TrainingRunTest {
     settings.put(Setting.CONTEXT, "65536");
     assertThatThrownBy(() -> Runs.begin(folder.resolve("out"), settings, TALES, "vector", 1))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("MB; raise it with CRIA_JAVA_OPTS=-Xmx");
-    assertThat(Runs.recipe(Runs.settings()).memory()).as("bytes of a small one").isBetween(1L << 23, 1L << 25);
+    assertThat(Runs.recipe(Runs.settings()).memory()).as("bytes of a small one").isBetween(1L << 20, 1L << 21);
   }
 
   @Test void begin_textTooShort_isRefused() {
