@@ -16,10 +16,12 @@ final class CommandLines {
   private static final List<Entry> COMMANDS = List.of(
       new Entry("run", RunCommand::new),
       new Entry("bench", BenchCommand::new),
+      new Entry("train", TrainCommand::new),
       new Entry("backends", BackendsCommand::new),
       new Entry("inspect", InspectCommand::new),
       new Entry("tokenize", TokenizeCommand::new),
       new Entry("logits", LogitsCommand::new),
+      new Entry("perplexity", PerplexityCommand::new),
       new Entry("completion", CompletionCommand::new),
       new Entry("help", _ -> new HelpCommand()));
 

@@ -29,6 +29,7 @@ final class EngineModule extends AbstractModule {
     bind(EngineOptions.class).toInstance(options);
     bind(TextRun.class);
     bind(LogitsRun.class);
+    bind(PerplexityRun.class);
   }
 
   @Provides

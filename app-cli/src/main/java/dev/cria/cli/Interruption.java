@@ -25,7 +25,12 @@ final class Interruption implements AutoCloseable {
 
   /** Cancels by that, from another thread, when the process is told to end before {@link #close}. */
   static Interruption cancelling(Runnable cancel) {
-    return added(new Interruption(cancel, PATIENCE_SECONDS));
+    return cancelling(cancel, PATIENCE_SECONDS);
+  }
+
+  /** The same, waiting longer for the last words. */
+  static Interruption cancelling(Runnable cancel, long patienceSeconds) {
+    return added(new Interruption(cancel, patienceSeconds));
   }
 
   /** Says the last words itself, from another thread, when the process is told to end before {@link #close}: nothing waits. */

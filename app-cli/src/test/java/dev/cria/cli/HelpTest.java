@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest(name = "cria {0} --help")
-  @ValueSource(strings = {"", "run", "bench", "backends", "inspect", "tokenize", "logits", "completion",
+  @ValueSource(strings = {"", "run", "bench", "train", "backends", "inspect", "tokenize", "logits",
+      "perplexity", "completion",
       "help"}) void help_ofEveryCommand_fitsTheTerminal(String command) {
     Object[] args = command.isEmpty() ? new Object[]{"--help"} : new Object[]{command, "--help"};
     for (String columns : new String[]{"", "80", "200", "60", "20"}) {
@@ -52,11 +53,13 @@ final class HelpTest {
         Commands:
           run         Let a model write a text.
           bench       Measure how fast a model runs, as llama-bench does.
+          train       Train a model from plain text.
           backends    List the backends: where each comes from, and whether it can run
                         here.
           inspect     Show what is in a model file and how much memory it needs.
           tokenize    Turn text into token ids, or ids into text.
           logits      Run given tokens through a model and write all logits.
+          perplexity  Measure how well a model foresees a text.
           completion  Print a script that completes commands and options.
           help        Show the help of a command.
 
@@ -101,6 +104,6 @@ final class HelpTest {
     var run = cria("completion", "zsh");
     assertThat(run.exit()).isZero();
     assertThat(run.out()).startsWith("#!/usr/bin/env bash\n").contains("'--backend'", "complete -F _complete_cria ",
-        "run bench backends inspect tokenize logits completion help").doesNotContain("\r");
+        "run bench train backends inspect tokenize logits perplexity completion help").doesNotContain("\r");
   }
 }

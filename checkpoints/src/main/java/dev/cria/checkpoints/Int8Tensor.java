@@ -25,7 +25,7 @@ record Int8Tensor(String name, int rows, int cols, Encoding encoding, int groupS
       .withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int ALIGNMENT = 64;
 
-  static Int8Tensor of(Llama2cVersionHeader.Part part, int groupSize, MappedFile file, long offset) {
+  static Int8Tensor of(Llama2cPart part, int groupSize, MappedFile file, long offset) {
     return new Int8Tensor(part.name(), part.rows(), part.cols(), new Int8Groups(groupOfRow(part.cols(), groupSize)),
         groupSize, file, offset);
   }

@@ -4,11 +4,15 @@ import com.google.auto.service.AutoService;
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.CheckpointFormat;
 import dev.cria.api.checkpoint.CheckpointFormatException;
+import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.checkpoint.Recognition;
+import dev.cria.api.checkpoint.TensorNames;
 import dev.cria.api.kernel.EncodingLookup;
 import dev.cria.encodings.F32Encoding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +77,34 @@ public final class Llama2cV0Format implements CheckpointFormat {
 
   /** Writes version 0: weights of other encodings are decoded to F32, the tables of cosines and sines are filled in. */
   @Override public void write(Checkpoint checkpoint, Path target) throws IOException {
-    Llama2cV0Writer.of(checkpoint).write(target);
+    Llama2cWriter writer = Llama2cWriter.of(checkpoint, NAME);
+    Llama2cV0Layout layout = Llama2cV0Layout.of(checkpoint.configuration(), writer.header().sharedClassifier());
+    writer.requireTensors(layout.tensors());
+    CompleteFile.write(target, out -> {
+      ByteBuffer head = ByteBuffer.allocate(Llama2cHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      writer.header().write(head);
+      CompleteFile.writeAll(out, head.flip());
+      for (Llama2cPart part : layout.tensors()) {
+        writer.writeFloats(out, part);
+        if (part.name().equals(TensorNames.FINAL_NORM)) {
+          writeTables(out, checkpoint.configuration());
+        }
+      }
+    });
+  }
+
+  /** Cosines of all positions, then sines: {@code (contextLength, headDim / 2)} each, of no use to any reader of today. */
+  private static void writeTables(WritableByteChannel out, ModelConfiguration model) throws IOException {
+    float[] row = new float[model.headDim() / 2];
+    for (boolean cosines : new boolean[]{true, false}) {
+      for (int position = 0; position < model.contextLength(); position++) {
+        for (int pair = 0; pair < row.length; pair++) {
+          double angle = position / StrictMath.pow(Llama2cHeader.ROPE_THETA, 2.0 * pair / model.headDim());
+          row[pair] = (float) (cosines ? StrictMath.cos(angle) : StrictMath.sin(angle));
+        }
+        Llama2cWriter.writeFloats(out, row, row.length);
+      }
+    }
   }
 
   private static Checkpoint read(Path path, MappedFile file) throws IOException {
@@ -96,7 +127,7 @@ public final class Llama2cV0Format implements CheckpointFormat {
     }
     F32Encoding encoding = new F32Encoding();
     List<MappedTensor> tensors = layout.parts().stream()
-        .map(part -> new MappedTensor(part.name(), part.rows(), part.cols(), encoding, file, part.offset())).toList();
+        .map(part -> MappedTensor.of(part.tensor(), encoding, file, part.offset())).toList();
     return new CheckpointContents(path.toString(), NAME, header::configuration, CheckpointContents.byName(tensors),
         Optional.empty(), Map.of(), true, file.byteSize(), file);
   }

@@ -16,7 +16,12 @@ import java.util.function.IntFunction;
 record Llama2cV0Layout(List<Part> parts, long tablesOffset, long byteSize) {
 
   /** One F32 tensor; {@code offset} in bytes from the start of the file. */
-  record Part(String name, int rows, int cols, long offset) {}
+  record Part(Llama2cPart tensor, long offset) {}
+
+  /** The tensors in the order of the file. */
+  List<Llama2cPart> tensors() {
+    return parts.stream().map(Part::tensor).toList();
+  }
 
   /**
    * Lays out a model.
@@ -51,7 +56,7 @@ record Llama2cV0Layout(List<Part> parts, long tablesOffset, long byteSize) {
     private long offset = Llama2cHeader.BYTES;
 
     void add(String name, int rows, int cols) {
-      parts.add(new Part(name, rows, cols, offset));
+      parts.add(new Part(new Llama2cPart(name, rows, cols), offset));
       skip(rows, cols);
     }
 

@@ -45,15 +45,30 @@ public final class Llama2cV1Format implements CheckpointFormat {
     return MappedFile.open(path, file -> read(path, file));
   }
 
+  @Override public boolean writes() {
+    return true;
+  }
+
+  /** Writes version 1: weights of other encodings are decoded to F32. */
+  @Override public void write(Checkpoint checkpoint, Path target) throws IOException {
+    Llama2cWriter writer = Llama2cWriter.of(checkpoint, NAME);
+    Llama2cVersionHeader header = new Llama2cVersionHeader(writer.header(), writer.header().sharedClassifier(), 0);
+    writer.requireTensors(header.parts());
+    CompleteFile.write(target, out -> {
+      CompleteFile.writeAll(out, header.bytes(VERSION));
+      for (Llama2cPart part : header.parts()) {
+        writer.writeFloats(out, part);
+      }
+    });
+  }
+
   private static Checkpoint read(Path path, MappedFile file) throws IOException {
     Llama2cVersionHeader header = Llama2cVersionHeader.read(path, file, VERSION);
-    List<Llama2cVersionHeader.Part> parts = new ArrayList<>(header.norms());
-    parts.addAll(header.matrices());
     F32Encoding encoding = new F32Encoding();
     List<CheckpointTensor> tensors = new ArrayList<>();
     long offset = Llama2cVersionHeader.BYTES;
-    for (Llama2cVersionHeader.Part part : parts) {
-      tensors.add(new MappedTensor(part.name(), part.rows(), part.cols(), encoding, file, offset));
+    for (Llama2cPart part : header.parts()) {
+      tensors.add(MappedTensor.of(part, encoding, file, offset));
       offset = Math.addExact(offset, Math.multiplyExact(part.elements(), (long) Float.BYTES));
     }
     header.requireSize(path, file, offset);

@@ -8,13 +8,16 @@ import dev.cria.api.checkpoint.CheckpointTensor;
 import dev.cria.api.checkpoint.Recognition;
 import dev.cria.api.kernel.EncodingLookup;
 import dev.cria.encodings.F32Encoding;
+import dev.cria.encodings.Int8Groups;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of llama2.c, version 2: a header with a signature, norms in F32, then matrices of int8 groups.
@@ -32,6 +35,7 @@ public final class Llama2cV2Format implements CheckpointFormat {
 
   private static final int VERSION = 2;
   private static final int MOST_GROUP_SIZE = 1 << 20;
+  private static final int GROUP_SIZE = 64; // llama2.c's, halved until it divides every matrix
 
   /** Creates one; all are alike. */
   public Llama2cV2Format() {}
@@ -48,6 +52,47 @@ public final class Llama2cV2Format implements CheckpointFormat {
     return MappedFile.open(path, file -> read(path, file));
   }
 
+  @Override public boolean writes() {
+    return true;
+  }
+
+  /**
+   * Writes version 2: norms are decoded to F32, matrices encoded in groups of 64, or less where that does not divide them; those
+   * that are in such groups already keep their levels and scales.
+   */
+  @Override public void write(Checkpoint checkpoint, Path target) throws IOException {
+    Llama2cWriter writer = Llama2cWriter.of(checkpoint, NAME);
+    boolean shared = writer.header().sharedClassifier();
+    Llama2cVersionHeader plain = new Llama2cVersionHeader(writer.header(), shared, 0);
+    writer.requireTensors(plain.parts());
+    int group = groupSize(checkpoint, plain.matrices());
+    CompleteFile.write(target, out -> {
+      CompleteFile.writeAll(out, new Llama2cVersionHeader(writer.header(), shared, group).bytes(VERSION));
+      for (Llama2cPart part : plain.norms()) {
+        writer.writeFloats(out, part);
+      }
+      for (Llama2cPart part : plain.matrices()) {
+        writer.writeInt8(out, part, group);
+      }
+    });
+  }
+
+  /** That of the checkpoint, where it has one. */
+  private static int groupSize(Checkpoint checkpoint, List<Llama2cPart> matrices) throws IOException {
+    Set<Integer> sizes = new HashSet<>();
+    for (Llama2cPart part : matrices) {
+      sizes.add(
+          checkpoint.tensor(part.name()).encoding() instanceof Int8Groups groups ? groups.blockSize() : GROUP_SIZE);
+    }
+    int size = sizes.size() == 1 ? sizes.iterator().next() : GROUP_SIZE;
+    for (Llama2cPart part : matrices) {
+      while (part.elements() % size != 0) {
+        size /= 2;
+      }
+    }
+    return size;
+  }
+
   private static Checkpoint read(Path path, MappedFile file) throws IOException {
     Llama2cVersionHeader header = Llama2cVersionHeader.read(path, file, VERSION);
     int group = header.groupSize();
@@ -58,11 +103,11 @@ public final class Llama2cV2Format implements CheckpointFormat {
     F32Encoding f32 = new F32Encoding();
     List<CheckpointTensor> tensors = new ArrayList<>();
     long offset = Llama2cVersionHeader.BYTES;
-    for (Llama2cVersionHeader.Part part : header.norms()) {
-      tensors.add(new MappedTensor(part.name(), part.rows(), part.cols(), f32, file, offset));
+    for (Llama2cPart part : header.norms()) {
+      tensors.add(MappedTensor.of(part, f32, file, offset));
       offset += part.elements() * Float.BYTES;
     }
-    for (Llama2cVersionHeader.Part part : header.matrices()) {
+    for (Llama2cPart part : header.matrices()) {
       tensors.add(matrix(path, part, group, file, offset));
       offset = Math.addExact(offset, Math.addExact(part.elements(), part.elements() / group * Float.BYTES));
     }
@@ -72,7 +117,7 @@ public final class Llama2cV2Format implements CheckpointFormat {
         file.byteSize(), file);
   }
 
-  private static CheckpointTensor matrix(Path path, Llama2cVersionHeader.Part part, int group, MappedFile file,
+  private static CheckpointTensor matrix(Path path, Llama2cPart part, int group, MappedFile file,
       long offset) throws CheckpointFormatException {
     if (part.elements() % group != 0) {
       throw Llama2cVersionHeader.wrongGroups(path, "the group size is " + group + ", which does not divide the "

@@ -5,6 +5,7 @@ import dev.cria.api.checkpoint.Recognition;
 import dev.cria.api.checkpoint.TensorNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,13 +28,6 @@ record Llama2cVersionHeader(Llama2cHeader sizes, boolean sharedClassifier, int g
   private static final int SIZES = 8;
   private static final int SHARED = SIZES + Llama2cHeader.BYTES;
   private static final int GROUP_SIZE = SHARED + 1;
-
-  /** One tensor, in the order of the file. */
-  record Part(String name, int rows, int cols) {
-    long elements() {
-      return Math.multiplyExact((long) rows, (long) cols);
-    }
-  }
 
   static Recognition recognise(Path path, int version) throws IOException {
     if (Files.isDirectory(path)) {
@@ -79,6 +73,17 @@ record Llama2cVersionHeader(Llama2cHeader sizes, boolean sharedClassifier, int g
     return new Llama2cVersionHeader(sizes, shared == 1, head.getInt(GROUP_SIZE));
   }
 
+  /** All 256 bytes of it. */
+  ByteBuffer bytes(int version) {
+    ByteBuffer head = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(MAGIC).putInt(version);
+    Llama2cHeader.of(sizes.configuration(), true).write(head);
+    head.put((byte) (sharedClassifier ? 1 : 0));
+    if (groupSize > 0) {
+      head.putInt(groupSize);
+    }
+    return head.clear();
+  }
+
   /** Something wrong in the header. */
   static CheckpointFormatException damaged(Path path, int offset, String problem) {
     return new CheckpointFormatException(path, offset, problem + "; the file is damaged");
@@ -102,21 +107,28 @@ record Llama2cVersionHeader(Llama2cHeader sizes, boolean sharedClassifier, int g
     }
   }
 
+  /** All tensors in the order of the file. */
+  List<Llama2cPart> parts() {
+    List<Llama2cPart> parts = norms();
+    parts.addAll(matrices());
+    return parts;
+  }
+
   /** The norms, which are F32 in both versions. */
-  List<Part> norms() {
-    List<Part> parts = new ArrayList<>();
+  List<Llama2cPart> norms() {
+    List<Llama2cPart> parts = new ArrayList<>();
     addLayers(parts, TensorNames::attentionNorm, 1, sizes.dim());
     addLayers(parts, TensorNames::ffnNorm, 1, sizes.dim());
-    parts.add(new Part(TensorNames.FINAL_NORM, 1, sizes.dim()));
+    parts.add(new Llama2cPart(TensorNames.FINAL_NORM, 1, sizes.dim()));
     return parts;
   }
 
   /** The matrices, which come after the norms. */
-  List<Part> matrices() {
+  List<Llama2cPart> matrices() {
     int dim = sizes.dim();
     int kvDim = sizes.configuration().kvDim();
-    List<Part> parts = new ArrayList<>();
-    parts.add(new Part(TensorNames.TOKEN_EMBEDDING, sizes.signedVocab(), dim));
+    List<Llama2cPart> parts = new ArrayList<>();
+    parts.add(new Llama2cPart(TensorNames.TOKEN_EMBEDDING, Math.abs(sizes.signedVocab()), dim));
     addLayers(parts, TensorNames::qProj, dim, dim);
     addLayers(parts, TensorNames::kProj, kvDim, dim);
     addLayers(parts, TensorNames::vProj, kvDim, dim);
@@ -125,14 +137,14 @@ record Llama2cVersionHeader(Llama2cHeader sizes, boolean sharedClassifier, int g
     addLayers(parts, TensorNames::downProj, dim, sizes.hiddenDim());
     addLayers(parts, TensorNames::upProj, sizes.hiddenDim(), dim);
     if (!sharedClassifier) {
-      parts.add(new Part(TensorNames.LM_HEAD, sizes.signedVocab(), dim));
+      parts.add(new Llama2cPart(TensorNames.LM_HEAD, Math.abs(sizes.signedVocab()), dim));
     }
     return parts;
   }
 
-  private void addLayers(List<Part> parts, IntFunction<String> name, int rows, int cols) {
+  private void addLayers(List<Llama2cPart> parts, IntFunction<String> name, int rows, int cols) {
     for (int layer = 0; layer < sizes.layers(); layer++) {
-      parts.add(new Part(name.apply(layer), rows, cols));
+      parts.add(new Llama2cPart(name.apply(layer), rows, cols));
     }
   }
 }

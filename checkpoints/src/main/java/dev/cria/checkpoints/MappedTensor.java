@@ -15,6 +15,10 @@ record MappedTensor(String name, int rows, int cols, Encoding encoding, MappedFi
   /** What kernels may rely on. */
   private static final int ALIGNMENT = Float.BYTES;
 
+  static MappedTensor of(Llama2cPart part, Encoding encoding, MappedFile file, long offset) {
+    return new MappedTensor(part.name(), part.rows(), part.cols(), encoding, file, offset);
+  }
+
   @Override public WeightMatrix map(Arena arena) throws IOException {
     return WeightMatrix.rowMajor(name, rows, cols, encoding, offset % ALIGNMENT == 0
         ? file.map(offset, byteSize(), arena)

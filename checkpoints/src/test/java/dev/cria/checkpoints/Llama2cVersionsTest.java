@@ -93,6 +93,42 @@ final class Llama2cVersionsTest {
         .hasMessage(file + ": too long: " + needs + String.format("%,d; fetch it again", sound.length + 1));
   }
 
+  @ParameterizedTest(name = "version {0}, groups of {1}")
+  @CsvSource({"1, 0", "2, 2", "2, 4"}) void write_whatWasRead_givesTheSameFile(int version, int group)
+      throws IOException {
+    for (boolean shared : new boolean[]{true, false}) {
+      byte[] bytes = Llama2cVersionBytes.write(version, shared, group);
+      Path copy = folder.resolve("copy.bin");
+      try (Checkpoint model = open(version, bytes)) {
+        format(version).write(model, copy);
+      }
+      assertThat(copy).hasBinaryContent(bytes);
+    }
+  }
+
+  @Test void write_version2_roundsEachGroupToItsLevels() throws IOException {
+    Path copy = folder.resolve("copy.bin");
+    try (Checkpoint model = open(1, Llama2cVersionBytes.write(1, true, 0))) {
+      new Llama2cV2Format().write(model, copy);
+      try (Checkpoint rounded = new Llama2cV2Format().open(copy, Samples.ENCODINGS)) {
+        assertThat(rounded.metadata()).as("64, halved until it divides all matrices").containsEntry("group size", "32");
+        for (String name : model.tensors().keySet()) {
+          float[] exact = Samples.decoded(model, name);
+          float[] near = Samples.decoded(rounded, name);
+          for (int first = 0; first < exact.length; first += 32) {
+            float most = 0;
+            for (int i = first; i < Math.min(first + 32, exact.length); i++) {
+              most = Math.max(most, Math.abs(exact[i]));
+            }
+            for (int i = first; i < Math.min(first + 32, exact.length); i++) {
+              assertThat(near[i]).as("%s[%d]", name, i).isCloseTo(exact[i], within(most / 127 * 0.51f));
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test void open_stories260K_hasTheWeightsOfVersion0() throws IOException {
     try (
         Checkpoint v0 = new Llama2cV0Format().open(ReferenceData.file("stories260K/stories260K.bin"),
@@ -100,16 +136,13 @@ final class Llama2cVersionsTest {
         Checkpoint v1 = new Llama2cV1Format().open(ReferenceData.file("stories260K/stories260K_v1.bin"),
             Samples.ENCODINGS);
         Checkpoint v2 = new Llama2cV2Format().open(ReferenceData.file("stories260K/stories260K_q80_gs4.bin"),
-            Samples.ENCODINGS);
-        Arena arena = Arena.ofConfined()) {
+            Samples.ENCODINGS)) {
       assertThat(CheckpointSummary.of(v1).parameters()).isEqualTo(260_032);
       assertThat(v1.tensors().keySet()).containsExactlyInAnyOrderElementsOf(v0.tensors().keySet());
       for (String name : v0.tensors().keySet()) {
         float[] expected = Samples.floats(v0, name);
         assertThat(Samples.floats(v1, name)).as(name).isEqualTo(expected);
-        var rounded = v2.tensor(name).map(arena);
-        float[] values = new float[expected.length];
-        rounded.encoding().decode(rounded.data(), 0, values, 0, values.length);
+        float[] values = Samples.decoded(v2, name);
         float most = 0;
         for (float value : expected) {
           most = Math.max(most, Math.abs(value));
@@ -122,7 +155,10 @@ final class Llama2cVersionsTest {
   }
 
   private Checkpoint open(int version, byte[] bytes) throws IOException {
-    CheckpointFormat format = version == 1 ? new Llama2cV1Format() : new Llama2cV2Format();
-    return format.open(Files.write(folder.resolve("model.bin"), bytes), Samples.ENCODINGS);
+    return format(version).open(Files.write(folder.resolve("model.bin"), bytes), Samples.ENCODINGS);
+  }
+
+  private static CheckpointFormat format(int version) {
+    return version == 1 ? new Llama2cV1Format() : new Llama2cV2Format();
   }
 }

@@ -5,6 +5,7 @@ import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.checkpoint.ModelConfiguration.Rope;
 import dev.cria.api.kernel.EncodingLookup;
 import dev.cria.api.kernel.RopeLayout;
+import dev.cria.api.kernel.WeightMatrix;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -56,6 +57,16 @@ final class Samples {
     try (Arena arena = Arena.ofConfined()) {
       return checkpoint.tensor(name).map(arena).data().toArray(
           ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
+    }
+  }
+
+  /** A tensor of any encoding, decoded. */
+  static float[] decoded(Checkpoint checkpoint, String name) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      WeightMatrix matrix = checkpoint.tensor(name).map(arena);
+      float[] values = new float[matrix.rows() * matrix.cols()];
+      matrix.encoding().decode(matrix.data(), 0, values, 0, values.length);
+      return values;
     }
   }
 }

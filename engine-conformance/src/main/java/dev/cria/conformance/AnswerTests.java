@@ -65,6 +65,7 @@ abstract class AnswerTests extends WorkerTests {
       case BIDIRECTIONAL -> attention(samples, false, AttentionShape.UNLIMITED, 0);
       case SLIDING_WINDOW -> attention(samples, true, 7, 0);
       case SOFT_CAP -> attention(samples, true, AttentionShape.UNLIMITED, 0.25f);
+      case EXP -> new ExpCase(samples.matrix(5, 17), samples.floats(5));
       case GEMM -> GemmCase.of(samples, 5, 17, 3, new GemmForm(false, true, true));
     };
   }

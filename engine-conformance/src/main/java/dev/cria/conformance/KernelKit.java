@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /*
  * The kit is one chain of classes, one for each operation, so that a stranger extends one class and sees flat test names:
  * KernelKit <- EmbedTests <- RmsNormTests <- MatmulTests <- MatmulValueTests <- RopeTests <- AttentionTests <-
- * CacheTests <- GemmTests <- WorkerTests <- AnswerTests <- KernelConformance. The order means nothing.
+ * CacheTests <- GemmTests <- ExpTests <- WorkerTests <- AnswerTests <- KernelConformance. The order means nothing.
  */
 /** Creates the kernel under test, once. */
 @TestInstance(Lifecycle.PER_CLASS)

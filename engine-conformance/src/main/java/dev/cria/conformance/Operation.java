@@ -96,6 +96,16 @@ enum Operation {
           GemmCase.of(samples, 17, 130, 8, new GemmForm(true, false, true)),
           GemmCase.of(samples, 9, 207, 5, new GemmForm(false, true, false)));
     }
+  },
+  /** {@code exp}. */
+  EXP {
+    @Override List<Case> cases(Bench bench) {
+      if (bench.kernel().refused().contains(KernelFeature.EXP)) {
+        return List.of();
+      }
+      Samples samples = new Samples(18);
+      return List.of(new ExpCase(samples.strided(11, 207), samples.floats(11)));
+    }
   };
 
   /** Calls that need no feature which the kernel refuses; empty if the operation itself is refused. */

@@ -160,6 +160,17 @@ final class OracleKernel implements Kernel {
     }
   }
 
+  @Override public void exp(Worker worker, FloatMatrix x, float[] shift) {
+    Shapes.checkExp(x, shift);
+    Arithmetic arithmetic = specification.arithmetic();
+    int end = worker.shareEnd(x.rows(), 1);
+    for (int r = worker.shareStart(x.rows(), 1); r < end; r++) {
+      for (int i = x.index(r); i < x.index(r) + x.cols(); i++) {
+        x.data()[i] = (float) arithmetic.exp(arithmetic.add(x.data()[i], -shift[r]));
+      }
+    }
+  }
+
   /** The element {@code (i, j)} of {@code op(matrix)}. */
   static float element(FloatMatrix matrix, boolean transposed, int i, int j) {
     return matrix.data()[transposed ? matrix.index(j) + i : matrix.index(i) + j];

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every operation must do, whoever computes it, in however many parts. */
-abstract class WorkerTests extends GemmTests {
+abstract class WorkerTests extends ExpTests {
 
   private static final int[] TEAMS = {2, 3, 4, 8};
 

@@ -1,5 +1,8 @@
 package dev.cria.scalar;
 
+import dev.cria.api.kernel.FloatMatrix;
+import dev.cria.api.kernel.Worker;
+
 /** The exponential and what is made from it: tanh and the gates. */
 final class Exp {
 
@@ -15,6 +18,16 @@ final class Exp {
   private static final float LN2_LOW = -0x1.05c610p-29f;
 
   private Exp() {}
+
+  /** {@code x[r][i] = e^(x[r][i] - shift[r])}; a unit is a row. */
+  static void exp(Worker worker, FloatMatrix x, float[] shift) {
+    int end = worker.shareEnd(x.rows(), 1);
+    for (int r = worker.shareStart(x.rows(), 1); r < end; r++) {
+      for (int i = x.index(r); i < x.index(r) + x.cols(); i++) {
+        x.data()[i] = exp(x.data()[i] - shift[r]);
+      }
+    }
+  }
 
   /** {@code e^x}; 0 below −87, infinity above 88.72283. */
   static float exp(float x) {

@@ -61,6 +61,11 @@ final class ScalarKernel implements Kernel {
     Gemm.gemm(worker, out, a, b, form);
   }
 
+  @Override public void exp(Worker worker, FloatMatrix x, float[] shift) {
+    Shapes.checkExp(x, shift);
+    Exp.exp(worker, x, shift);
+  }
+
   @Override public boolean multiplies(Encoding encoding) {
     return true;
   }

@@ -5,6 +5,8 @@ import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import dev.cria.api.kernel.FloatMatrix;
+import dev.cria.api.kernel.Worker;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -30,6 +32,19 @@ final class Exp {
   private static final float C2 = 0x1.fffffcp-2f;
 
   private Exp() {}
+
+  /** {@code x[r][i] = e^(x[r][i] - shift[r])}; a unit is a row, whose last elements are done one by one. */
+  static void exp(Worker worker, FloatMatrix x, float[] shift) {
+    int whole = x.cols() - x.cols() % LANES;
+    int end = worker.shareEnd(x.rows(), 1);
+    for (int r = worker.shareStart(x.rows(), 1); r < end; r++) {
+      int start = x.index(r);
+      ofDifferences(x.data(), start, start + whole, shift[r]);
+      for (int i = start + whole; i < start + x.cols(); i++) {
+        x.data()[i] = exp(x.data()[i] - shift[r]);
+      }
+    }
+  }
 
   /**
    * Replaces each of {@code values[from .. to)} by {@code e^(value − subtracted)}; 0 below −87, infinity above 88.72283.

@@ -51,7 +51,29 @@ final class Gemm {
         packColumns(b, k, count, col, cols, piece, start);
       }
       int aStart = a.offset() + row * aRow + k * aStep;
-      ManyRows.add(piece, start, a.data(), aStart, aRow, aStep, rows, count, sums, Scratch.SUMS);
+      multiply(piece, start, cols, a.data(), aStart, aRow, aStep, rows, count, sums);
+    }
+  }
+
+  /** Adds the products of the columns in use; of a strip with few, by halves. */
+  private static void multiply(MemorySegment piece, long start, int cols, float[] a, int aStart, int aRow, int aStep,
+      int rows, int count, float[] sums) {
+    int halves = Math.ceilDiv(cols, HalfStrips.ROWS);
+    for (int half = 0; half < halves; half += 2) {
+      int col = half * HalfStrips.ROWS;
+      long at = start + (long) col * Float.BYTES;
+      boolean whole = half + 1 < halves;
+      int step = whole ? 4 : 8;
+      for (int r = 0; r < rows; r += step) {
+        int some = Math.min(step, rows - r);
+        int x = aStart + r * aRow;
+        int sum = Scratch.SUMS + r * PANEL + col;
+        if (whole) {
+          F32Panels.fourRows(piece, at, a, x, aRow, aStep, some, count, sums, sum);
+        } else {
+          HalfStrips.eightRows(piece, at, a, x, aRow, aStep, some, count, sums, sum);
+        }
+      }
     }
   }
 

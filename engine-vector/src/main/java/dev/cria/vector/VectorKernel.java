@@ -61,6 +61,11 @@ final class VectorKernel implements Kernel {
     Gemm.gemm(worker, out, a, b, form);
   }
 
+  @Override public void exp(Worker worker, FloatMatrix x, float[] shift) {
+    Shapes.checkExp(x, shift);
+    Exp.exp(worker, x, shift);
+  }
+
   @Override public WeightLayout preferredLayout(int rows, int cols, Encoding encoding) {
     if (encoding.name().equals(Encoding.F32)) {
       return PanelLayout.PANELS;

@@ -4,7 +4,7 @@ import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.kernel.RopeTable;
 
 /** Computes the table of rotary angles of a model. */
-final class RopeTables {
+public final class RopeTables {
 
   /*
    * The angle of pair i at position p is p · theta^(−2i / rotaryDim) (Su et al. 2021, RoFormer, §3.2.2). It is computed in
@@ -14,7 +14,7 @@ final class RopeTables {
   private RopeTables() {}
 
   /** The table of that many positions. */
-  static RopeTable of(ModelConfiguration configuration, int positions) {
+  public static RopeTable of(ModelConfiguration configuration, int positions) {
     ModelConfiguration.Rope rope = configuration.rope();
     int pairs = rope.rotaryDim() / 2;
     float[] cos = new float[Math.multiplyExact(positions, pairs)];

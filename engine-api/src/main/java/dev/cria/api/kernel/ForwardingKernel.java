@@ -57,6 +57,10 @@ public abstract class ForwardingKernel implements Kernel {
     base.gemm(worker, out, a, b, form);
   }
 
+  @Override public void exp(Worker worker, FloatMatrix x, float[] shift) {
+    base.exp(worker, x, shift);
+  }
+
   @Override public WeightLayout preferredLayout(int rows, int cols, Encoding encoding) {
     return base.preferredLayout(rows, cols, encoding);
   }

@@ -114,6 +114,20 @@ public interface Kernel {
   void gemm(Worker worker, FloatMatrix out, FloatMatrix a, FloatMatrix b, GemmForm form);
 
   /**
+   * Exponentials for training, in place: {@code x[r][i] = exp(x[r][i] - shift[r])}, the numerators of a softmax whose rows
+   * have these maxima.
+   *
+   * @param x {@code (rows, width)}
+   * @param shift {@code (rows,)} or longer
+   * @throws IllegalArgumentException if there are fewer shifts than rows
+   * @throws UnsupportedFeatureException unless overridden; such a kernel {@linkplain #refused() refuses}
+   *     {@link KernelFeature#EXP}
+   */
+  default void exp(Worker worker, FloatMatrix x, float[] shift) {
+    throw new UnsupportedFeatureException("exp", KernelFeature.EXP);
+  }
+
+  /**
    * The layout in which this kernel likes a matrix best. The default, {@link WeightLayout#ROW_MAJOR}, asks for nothing.
    *
    * <p>An optimisation, never a precondition: {@link #matmul} takes row-major matrices too. Who overrides this also

@@ -21,5 +21,7 @@ public enum KernelFeature {
   /** {@link AttentionShape#softCap()} set. */
   SOFT_CAP,
   /** {@link Kernel#gemm}. */
-  GEMM
+  GEMM,
+  /** {@link Kernel#exp}. */
+  EXP
 }

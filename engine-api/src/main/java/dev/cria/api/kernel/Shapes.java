@@ -132,6 +132,14 @@ public final class Shapes {
     }
   }
 
+  /** Checks the arguments of {@link Kernel#exp}. */
+  public static void checkExp(FloatMatrix x, float[] shift) {
+    if (shift.length < x.rows()) {
+      throw new IllegalArgumentException(
+          "exp: x is " + x.shape() + "; needs " + x.rows() + " shifts, got " + shift.length);
+    }
+  }
+
   /** Checks that two matrices of one kernel's layout are one before and one after {@link Kernel#prepare}. */
   public static void checkPrepare(WeightMatrix out, WeightMatrix in, WeightLayout layout) {
     if (!in.layout().equals(WeightLayout.ROW_MAJOR) || !out.layout().equals(layout) || in.rows() != out.rows()
