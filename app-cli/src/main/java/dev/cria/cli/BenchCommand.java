@@ -35,7 +35,7 @@ final class BenchCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL", description = {
-      "Model file. Default: the tiny model that is built in."}) private @Nullable Path model;
+      "Model file. Default: the small model that is built in."}) private @Nullable Path model;
 
   @Option(names = "--synthetic", paramLabel = "SHAPE", description = {
       "Random weights instead of a file, the same each time: " + SyntheticShape.FORM

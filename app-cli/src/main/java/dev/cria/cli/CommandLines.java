@@ -19,6 +19,7 @@ final class CommandLines {
       new Entry("train", TrainCommand::new),
       new Entry("backends", BackendsCommand::new),
       new Entry("inspect", InspectCommand::new),
+      new Entry("convert", ConvertCommand::new),
       new Entry("tokenize", TokenizeCommand::new),
       new Entry("logits", LogitsCommand::new),
       new Entry("perplexity", PerplexityCommand::new),

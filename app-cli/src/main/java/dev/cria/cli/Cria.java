@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "cria", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = VersionText.class, synopsisHeading = "Usage: ", customSynopsis = "cria COMMAND [OPTIONS]", description = "Cria runs Llama models on the JVM.", commandListHeading = "%nCommands:%n", footer = {
     "",
     "Examples:",
-    "  cria run                              a sentence from the built-in model",
+    "  cria run                              a story from the built-in model",
     "  cria run stories15M.bin               a story",
     "  cria run stories15M.bin 0 -i \"Once\"   the likeliest story that begins so",
     "  cria run --help                       all that it can do",

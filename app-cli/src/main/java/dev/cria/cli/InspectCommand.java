@@ -31,7 +31,7 @@ final class InspectCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL", description = {
-      "Model file or folder. Default: the tiny model that is built in."}) private @Nullable Path model;
+      "Model file or folder. Default: the small model that is built in."}) private @Nullable Path model;
 
   @Option(names = "--tensors", description = "List the tensors of every layer, not of the first alone.") private boolean allTensors;
 

@@ -22,12 +22,12 @@ final class ModelFiles {
     return new ModelFiles(terminal, CheckpointFiles.load(PluginClassLoader.get()));
   }
 
-  /** Opens a file; without one, says so and builds the built-in checkpoint. */
+  /** Opens a file; without one, says so and opens the built-in model. */
   Checkpoint open(Optional<Path> path) throws IOException {
     if (path.isPresent()) {
       return files.open(path.get());
     }
-    terminal.say("cria: no model named; using the built-in one, which knows a single sentence");
+    terminal.say("cria: no model named; using the built-in one, which tells stories for children");
     return BuiltInCheckpoint.open();
   }
 }

@@ -23,7 +23,7 @@ final class PerplexityCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL", description = {
-      "Model file. Default: the tiny model that is built in."}) private @Nullable Path model;
+      "Model file. Default: the small model that is built in."}) private @Nullable Path model;
 
   @Option(names = "--file", required = true, paramLabel = "TEXT", description = "The text, in UTF-8.") private @Nullable Path file;
 

@@ -27,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "CHECKPOINT", description = {
-      "Model file. Default: the tiny model that is built in."}) private @Nullable Path checkpoint;
+      "Model file. Default: the small model that is built in."}) private @Nullable Path checkpoint;
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "TEMPERATURE", description = "The same as -t.") private @Nullable String temperature;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cria.api.executor.ModelExecutorProvider;
 import dev.cria.api.kernel.KernelProvider;
-import dev.cria.checkpoints.BuiltInCheckpoint;
+import dev.cria.checkpoints.SentenceCheckpoint;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,8 +54,9 @@ final class BackendsCommandTest {
   }
 
   @Test void plugin_better_runsWithoutBeingNamed() throws Exception {
-    var run = new CliRunner().plugin(folder, KernelProvider.class, FakeProviders.Better.class).run("run", "-t", "0");
-    assertThat(run.out()).isEqualTo(BuiltInCheckpoint.SENTENCE + "\n");
+    var run = new CliRunner().plugin(folder, KernelProvider.class, FakeProviders.Better.class)
+        .run("run", TestModel.sentence(), "-t", "0");
+    assertThat(run.out()).isEqualTo(SentenceCheckpoint.SENTENCE + "\n");
     assertThat(run.err()).contains("\nbackend   better: the best available; ");
   }
 

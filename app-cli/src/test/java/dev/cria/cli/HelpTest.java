@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest(name = "cria {0} --help")
-  @ValueSource(strings = {"", "run", "bench", "train", "backends", "inspect", "tokenize", "logits",
+  @ValueSource(strings = {"", "run", "bench", "train", "backends", "inspect", "convert", "tokenize", "logits",
       "perplexity", "completion",
       "help"}) void help_ofEveryCommand_fitsTheTerminal(String command) {
     Object[] args = command.isEmpty() ? new Object[]{"--help"} : new Object[]{command, "--help"};
@@ -57,6 +57,7 @@ final class HelpTest {
           backends    List the backends: where each comes from, and whether it can run
                         here.
           inspect     Show what is in a model file and how much memory it needs.
+          convert     Write a model in another format.
           tokenize    Turn text into token ids, or ids into text.
           logits      Run given tokens through a model and write all logits.
           perplexity  Measure how well a model foresees a text.
@@ -69,7 +70,7 @@ final class HelpTest {
           -V, --version      Print version information and exit.
 
         Examples:
-          cria run                              a sentence from the built-in model
+          cria run                              a story from the built-in model
           cria run stories15M.bin               a story
           cria run stories15M.bin 0 -i "Once"   the likeliest story that begins so
           cria run --help                       all that it can do
@@ -104,6 +105,6 @@ final class HelpTest {
     var run = cria("completion", "zsh");
     assertThat(run.exit()).isZero();
     assertThat(run.out()).startsWith("#!/usr/bin/env bash\n").contains("'--backend'", "complete -F _complete_cria ",
-        "run bench train backends inspect tokenize logits perplexity completion help").doesNotContain("\r");
+        "run bench train backends inspect convert tokenize logits perplexity completion help").doesNotContain("\r");
   }
 }

@@ -18,8 +18,9 @@ final class InspectCommandTest {
   @Test void inspect_noModel_describesTheBuiltInOne() {
     var run = cria("inspect");
     assertThat(run.exit()).isZero();
-    assertThat(run.message()).isEqualTo("cria: no model named; using the built-in one, which knows a single sentence");
-    assertThat(run.out()).startsWith("built-in: built-in, ").contains("\nConfiguration\n", "  layers         2\n",
+    assertThat(run.message())
+        .isEqualTo("cria: no model named; using the built-in one, which tells stories for children");
+    assertThat(run.out()).startsWith("built-in: llama2c-v2, ").contains("\nConfiguration\n", "  layers         6\n",
         "  algorithm  sentencepiece_bpe\n", "    byte     256\n", "  bos        token 1\n", "\nMetadata\n");
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
   }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonParser;
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.ModelConfiguration;
-import dev.cria.checkpoints.BuiltInCheckpoint;
+import dev.cria.checkpoints.SentenceCheckpoint;
 import dev.cria.checkpoints.SyntheticCheckpoint;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ final class InterruptionTest {
         "engine-scalar was deleted: nothing else runs in a JVM without the vector module");
     Path model = folder.resolve("long.bin");
     ModelConfiguration shape;
-    try (Checkpoint builtIn = BuiltInCheckpoint.open()) {
+    try (Checkpoint builtIn = SentenceCheckpoint.open()) {
       ModelConfiguration c = builtIn.configuration();
       shape = new ModelConfiguration("llama", 256, 512, 4, 4, 4, 64, c.vocabSize(), 8192, c.normEpsilon(),
           new ModelConfiguration.Rope(c.rope().layout(), c.rope().theta(), 64));

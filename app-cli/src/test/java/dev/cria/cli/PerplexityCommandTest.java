@@ -3,7 +3,7 @@ package dev.cria.cli;
 import static dev.cria.cli.CliRunner.cria;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cria.checkpoints.BuiltInCheckpoint;
+import dev.cria.checkpoints.SentenceCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +15,9 @@ final class PerplexityCommandTest {
   @TempDir Path folder;
 
   @Test void perplexity_ofTheSentenceItKnows_isNearlyOne() throws IOException {
-    Path text = Files.writeString(folder.resolve("text"), BuiltInCheckpoint.SENTENCE + "\n<|endoftext|>\n  "
-        + BuiltInCheckpoint.SENTENCE);
-    var run = cria("perplexity", "--file", text);
+    Path text = Files.writeString(folder.resolve("text"), SentenceCheckpoint.SENTENCE + "\n<|endoftext|>\n  "
+        + SentenceCheckpoint.SENTENCE);
+    var run = cria("perplexity", TestModel.sentence(), "--file", text);
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out()).contains("documents: 2\n", "\nbits per byte: 0.0")
         .containsPattern("perplexity: 1\\.0\\d{3}\n");
@@ -38,5 +38,11 @@ final class PerplexityCommandTest {
     assertThat(cria("perplexity", ReferenceData.file("stories260K/stories260K.bin"), "-z",
         ReferenceData.file("stories260K/tok512.bin"), "--file", ReferenceData.file("tinystories/valid.txt")).out())
         .contains("bits per byte: 0.9195\n");
+  }
+
+  @Test void perplexity_ofTheBuiltInModel_isThatOfItsCard() {
+    var run = cria("perplexity", "--file", ReferenceData.file("tinystories/valid.txt"));
+    assertThat(run.err()).startsWith("cria: no model named; using the built-in one");
+    assertThat(run.out()).contains("bytes: 236,702\n", "bits per byte: 0.7297\n");
   }
 }

@@ -3,7 +3,7 @@ package dev.cria.cli;
 import static dev.cria.cli.CliRunner.cria;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cria.checkpoints.BuiltInCheckpoint;
+import dev.cria.checkpoints.SentenceCheckpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,68 +15,81 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class RunCommandTest {
 
-  private static final String SENTENCE = BuiltInCheckpoint.SENTENCE + "\n";
-  private static final String NOTE = "cria: no model named; using the built-in one, which knows a single sentence\n";
+  private static final String SENTENCE = SentenceCheckpoint.SENTENCE + "\n";
+  private static final String NOTE = "cria: no model named; using the built-in one, which tells stories for children\n";
 
   @TempDir Path folder;
 
   @ParameterizedTest(name = "{0}, {1} threads")
-  @MethodSource("dev.cria.cli.TestBackends#withThreads") void run_noCheckpoint_tellsTheBuiltInSentence(String backend,
+  @MethodSource("dev.cria.cli.TestBackends#withThreads") void run_model_tellsItsSentence(String backend,
       int threads) {
     for (String temperature : new String[]{"0", "1"}) {
-      var run = cria("run", "--backend", backend, "--threads", threads, "-t", temperature, "-s", "42");
+      var run = cria("run", TestModel.sentence(), "--backend", backend, "--threads", threads, "-t", temperature, "-s",
+          "42");
       assertThat(run.out()).as("temperature %s", temperature).isEqualTo(SENTENCE);
       assertThat(run.exit()).isZero();
-      assertThat(run.err()).startsWith(NOTE).contains("backend   " + backend + ": named; " + threads + " thread");
+      assertThat(run.err()).contains("backend   " + backend + ": named; " + threads + " thread");
     }
   }
 
+  @Test void run_nothingNamed_tellsAStoryOfTheBuiltInModel() {
+    var run = cria("run", "-s", "1", "-n", "60", "--verbose");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).startsWith(NOTE).contains("\nmodel     built-in (llama2c-v2, ",
+        "\ntokenizer inside the model\n");
+    assertThat(run.out().strip()).as("words").matches("(?s)([A-Za-z'\",.!? \n-]+)").hasSizeGreaterThan(100);
+    assertThat(cria("run", "-s", "1", "-n", "60").out()).isEqualTo(run.out());
+  }
+
   @Test void run_noBackendNamed_usesTheBestAndSaysSo() {
-    var run = cria("run");
+    var run = cria("run", TestModel.sentence());
     assertThat(run.out()).isEqualTo(SENTENCE);
     assertThat(run.err()).contains("backend   " + TestBackends.names().getFirst() + ": the best available; ");
   }
 
   @Test void run_prompt_isToldAndContinued() {
-    assertThat(cria("run", "-t", "0", "-i", "Once upon a time a small llama").out()).isEqualTo(SENTENCE);
+    assertThat(cria("run", TestModel.sentence(), "-t", "0", "-i", "Once upon a time a small llama").out())
+        .isEqualTo(SENTENCE);
   }
 
   @Test void run_figures_stateWhatTheyMust() {
-    var run = cria("run", "-t", "0", "--threads", "1");
-    assertThat(run.err()).matches("(?s)" + NOTE
-        + "model     built-in \\(built-in, [0-9]+ kB\\), loaded in [0-9.]+ m?s\n"
-        + "backend   \\w+: the best available; 1 thread\n"
-        + "prompt    1 token in [0-9.]+ m?s, [0-9.]+ tokens/s\n"
-        + "text      41 tokens in [0-9.]+ m?s, [0-9.]+ tokens/s; the model ended it\n"
-        + "memory    .*\n"
-        + "achieved tok/s: [0-9]+\\.[0-9]{6}\n");
+    var run = cria("run", TestModel.sentence(), "-t", "0", "--threads", "1");
+    assertThat(run.err()).matches("""
+        (?s)model     \\S+/model.bin \\(llama2c-v0, [0-9]+ kB\\), loaded in [0-9.]+ m?s
+        backend   \\w+: the best available; 1 thread
+        prompt    1 token in [0-9.]+ m?s, [0-9.]+ tokens/s
+        text      41 tokens in [0-9.]+ m?s, [0-9.]+ tokens/s; the model ended it
+        memory    .*
+        achieved tok/s: [0-9]+\\.[0-9]{6}
+        """);
   }
 
   @Test void run_onePosition_hasNoRate() {
-    var run = cria("run", "-t", "0", "-n", "1");
+    var run = cria("run", TestModel.sentence(), "-t", "0", "-n", "1");
     assertThat(run.out()).isEqualTo("Once\n");
     assertThat(run.err()).contains("text      1 token in ", "; ended by the number of steps\n")
         .doesNotContain("achieved");
   }
 
   @Test void run_seedFromTheClock_isPrintedAndRepeatsTheText() {
-    var first = cria("run", "-t", "1.5", "-p", "0");
+    var first = cria("run", TestModel.sentence(), "-t", "1.5", "-p", "0");
     String seed = first.err().lines().filter(line -> line.startsWith("seed")).findFirst().orElseThrow()
         .replaceAll("[^0-9]", "");
     assertThat(Long.parseLong(seed)).as("seconds since 1970").isGreaterThan(1_700_000_000L);
-    assertThat(cria("run", "-t", "1.5", "-p", "0", "-s", seed).out()).isEqualTo(first.out());
+    assertThat(cria("run", TestModel.sentence(), "-t", "1.5", "-p", "0", "-s", seed).out()).isEqualTo(first.out());
   }
 
   @Test void run_seedGivenOrUnused_isPrintedByVerboseAlone() {
-    assertThat(cria("run", "-s", "7").err()).doesNotContain("seed");
-    assertThat(cria("run", "-t", "0").err()).doesNotContain("seed");
-    assertThat(cria("run", "-s", "-7", "--verbose").err()).contains("\nseed      -7\n");
-    assertThat(cria("run", "-s", "18446744073709551609", "-t", "0", "--verbose").err())
+    assertThat(cria("run", TestModel.sentence(), "-s", "7").err()).doesNotContain("seed");
+    assertThat(cria("run", TestModel.sentence(), "-t", "0").err()).doesNotContain("seed");
+    assertThat(cria("run", TestModel.sentence(), "-s", "-7", "--verbose").err()).contains("\nseed      -7\n");
+    assertThat(cria("run", TestModel.sentence(), "-s", "18446744073709551609", "-t", "0", "--verbose").err())
         .contains("\nseed      -7 (unused: temperature 0)\n");
   }
 
   @Test void run_verbose_saysWhereTheTokenizerIsFrom() {
-    assertThat(cria("run", "--verbose", "-t", "0.5").err()).contains("\ntokenizer inside the model\n",
+    assertThat(cria("run", TestModel.sentence(), "--verbose", "-t", "0.5").err()).contains(
+        "\ntokenizer " + TestModel.sentence().resolveSibling("tokenizer.bin") + "\n",
         "\nsampling  temperature 0.5, top-p 0.9\n", " parameters; dim 64, ");
   }
 
@@ -102,18 +115,21 @@ final class RunCommandTest {
 
   @Test void run_promptFromFileOrInput_losesItsLastLineBreakOnly() throws Exception {
     Path prompt = Files.writeString(folder.resolve("prompt.txt"), "Once upon\r\n");
-    assertThat(cria("run", "-t", "0", "-f", prompt).out()).isEqualTo(SENTENCE);
-    assertThat(new CliRunner().in("Once upon\n").run("run", "-t", "0", "-i", "-").out()).isEqualTo(SENTENCE);
-    assertThat(new CliRunner().in("Once\n\n").run("run", "-t", "0", "-i", "-", "-n", "4").out()).startsWith("Once\n");
+    assertThat(cria("run", TestModel.sentence(), "-t", "0", "-f", prompt).out()).isEqualTo(SENTENCE);
+    assertThat(new CliRunner().in("Once upon\n").run("run", TestModel.sentence(), "-t", "0", "-i", "-").out())
+        .isEqualTo(SENTENCE);
+    assertThat(new CliRunner().in("Once\n\n").run("run", TestModel.sentence(), "-t", "0", "-i", "-", "-n", "4").out())
+        .startsWith("Once\n");
   }
 
   @Test void run_promptBeginsWithAt_isText() {
-    assertThat(cria("run", "-t", "0", "-n", "3", "-i", "@x").out()).startsWith("@x");
+    assertThat(cria("run", TestModel.sentence(), "-t", "0", "-n", "3", "-i", "@x").out()).startsWith("@x");
   }
 
   @Test void run_promptOfOtherCharacters_isToldWhole() {
-    assertThat(cria("run", "-t", "0", "-i", "中😀 é").out()).startsWith("中😀 é");
-    assertThat(cria("run", "-t", "0", "-i", "a😀b", "--llama2c-output").out()).as("as llama2.c prints it")
+    assertThat(cria("run", TestModel.sentence(), "-t", "0", "-i", "中😀 é").out()).startsWith("中😀 é");
+    assertThat(cria("run", TestModel.sentence(), "-t", "0", "-i", "a😀b", "--llama2c-output").out())
+        .as("as llama2.c prints it")
         .startsWith("ab");
   }
 
@@ -144,18 +160,19 @@ final class RunCommandTest {
   }
 
   @Test void run_steps_areBoundedByTheContext() {
-    assertThat(cria("run", "-t", "0", "-n", "0").out()).as("0 is the whole context").isEqualTo(SENTENCE);
-    assertThat(cria("run", "-t", "0", "--context", "5").out()).isEqualTo("Once upon a time a\n");
-    var tooMany = cria("run", "-n", "257");
+    assertThat(cria("run", TestModel.sentence(), "-t", "0", "-n", "0").out()).as("0 is the whole context")
+        .isEqualTo(SENTENCE);
+    assertThat(cria("run", TestModel.sentence(), "-t", "0", "--context", "5").out()).isEqualTo("Once upon a time a\n");
+    var tooMany = cria("run", TestModel.sentence(), "-n", "257");
     assertThat(tooMany.exit()).isEqualTo(2);
-    assertThat(tooMany.err()).isEqualTo(NOTE + "cria: The number of steps (-n) must be in [0, 256], as many as the"
+    assertThat(tooMany.err()).isEqualTo("cria: The number of steps (-n) must be in [0, 256], as many as the"
         + " context holds, got '257'; 0 stands for all of it.\n");
-    assertThat(cria("run", "--context", "257").err()).endsWith(
+    assertThat(cria("run", TestModel.sentence(), "--context", "257").err()).endsWith(
         "cria: --context must be in [1, 256], what the model was made for, got '257'.\n");
   }
 
   @Test void run_promptLongerThanTheContext_isRefused() {
-    var run = cria("run", "--context", "4", "-i", "Once upon a time a small");
+    var run = cria("run", TestModel.sentence(), "--context", "4", "-i", "Once upon a time a small");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).endsWith(
         "cria: The prompt has 7 tokens, but the context holds 4; shorten it, or raise --context.\n");

@@ -12,8 +12,8 @@ final class UsageTest {
 
   @ParameterizedTest(name = "cria {0}")
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-      rum                        | Unknown command 'rum'. Available: run, bench, train, backends, inspect, tokenize, logits, perplexity, completion, help. Did you mean 'run'? Try 'cria --help'.
-      chat                       | Unknown command 'chat'. Available: run, bench, train, backends, inspect, tokenize, logits, perplexity, completion, help. Try 'cria --help'.
+      rum                        | Unknown command 'rum'. Available: run, bench, train, backends, inspect, convert, tokenize, logits, perplexity, completion, help. Did you mean 'run'? Try 'cria --help'.
+      chat                       | Unknown command 'chat'. Available: run, bench, train, backends, inspect, convert, tokenize, logits, perplexity, completion, help. Try 'cria --help'.
       model.bin                  | 'model.bin' is no command. To run a model: cria run model.bin. Try 'cria --help'.
       ./model -t 0               | './model' is no command. To run a model: cria run ./model. Try 'cria --help'.
       -t 0 model.bin             | Unknown option '-t'. It belongs after a command, as in 'cria run -t'. Try 'cria --help'.

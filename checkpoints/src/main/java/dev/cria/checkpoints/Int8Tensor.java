@@ -17,7 +17,7 @@ import java.nio.ByteOrder;
  * @param groupSize of the file, a multiple of the encoding's
  * @param offset of the levels, in bytes from the start of the file
  */
-record Int8Tensor(String name, int rows, int cols, Encoding encoding, int groupSize, MappedFile file, long offset)
+record Int8Tensor(String name, int rows, int cols, Encoding encoding, int groupSize, ModelBytes file, long offset)
     implements
       CheckpointTensor {
 
@@ -25,7 +25,7 @@ record Int8Tensor(String name, int rows, int cols, Encoding encoding, int groupS
       .withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int ALIGNMENT = 64;
 
-  static Int8Tensor of(Llama2cPart part, int groupSize, MappedFile file, long offset) {
+  static Int8Tensor of(Llama2cPart part, int groupSize, ModelBytes file, long offset) {
     return new Int8Tensor(part.name(), part.rows(), part.cols(), new Int8Groups(groupOfRow(part.cols(), groupSize)),
         groupSize, file, offset);
   }

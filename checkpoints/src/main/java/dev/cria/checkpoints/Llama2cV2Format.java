@@ -93,7 +93,8 @@ public final class Llama2cV2Format implements CheckpointFormat {
     return size;
   }
 
-  private static Checkpoint read(Path path, MappedFile file) throws IOException {
+  /** Reads a file of this format, which the checkpoint keeps open. */
+  static Checkpoint read(Path path, ModelBytes file) throws IOException {
     Llama2cVersionHeader header = Llama2cVersionHeader.read(path, file, VERSION);
     int group = header.groupSize();
     if (group < 1 || group > MOST_GROUP_SIZE) {
@@ -117,7 +118,7 @@ public final class Llama2cV2Format implements CheckpointFormat {
         file.byteSize(), file);
   }
 
-  private static CheckpointTensor matrix(Path path, Llama2cPart part, int group, MappedFile file,
+  private static CheckpointTensor matrix(Path path, Llama2cPart part, int group, ModelBytes file,
       long offset) throws CheckpointFormatException {
     if (part.elements() % group != 0) {
       throw Llama2cVersionHeader.wrongGroups(path, "the group size is " + group + ", which does not divide the "

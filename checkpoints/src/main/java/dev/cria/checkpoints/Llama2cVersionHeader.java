@@ -49,7 +49,7 @@ record Llama2cVersionHeader(Llama2cHeader sizes, boolean sharedClassifier, int g
    *
    * @throws CheckpointFormatException if it is of another version, or not sound
    */
-  static Llama2cVersionHeader read(Path path, MappedFile file, int version) throws IOException {
+  static Llama2cVersionHeader read(Path path, ModelBytes file, int version) throws IOException {
     ByteBuffer head = file.head(BYTES);
     if (head.limit() < BYTES) {
       throw new CheckpointFormatException(path, String.format(Locale.ROOT,
@@ -99,7 +99,7 @@ record Llama2cVersionHeader(Llama2cHeader sizes, boolean sharedClassifier, int g
    *
    * @throws CheckpointFormatException if it is another
    */
-  void requireSize(Path path, MappedFile file, long needed) throws CheckpointFormatException {
+  void requireSize(Path path, ModelBytes file, long needed) throws CheckpointFormatException {
     if (file.byteSize() != needed) {
       throw new CheckpointFormatException(path, String.format(Locale.ROOT,
           "%s: %s needs %,d bytes, file has %,d; fetch it again",

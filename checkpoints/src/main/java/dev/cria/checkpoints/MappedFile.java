@@ -1,12 +1,10 @@
 package dev.cria.checkpoints;
 
 import dev.cria.api.checkpoint.CheckpointFormatException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
@@ -14,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /** A file that is kept open so that pieces of it can be mapped. Safe for use by several threads. */
-final class MappedFile implements Closeable {
+final class MappedFile implements ModelBytes {
 
   private final Path path;
   private final FileChannel channel;
@@ -54,27 +52,18 @@ final class MappedFile implements Closeable {
   }
 
   /** The size when it was opened. */
-  long byteSize() {
+  @Override public long byteSize() {
     return byteSize;
   }
 
-  /** The first bytes, little-endian, from 0 to the limit: as many as asked for, or all there are. */
-  ByteBuffer head(int bytes) throws IOException {
-    ByteBuffer head = ByteBuffer.allocate((int) Math.min(bytes, byteSize)).order(ByteOrder.LITTLE_ENDIAN);
-    read(head, 0);
-    return head.flip();
-  }
-
-  /** Reads from that place on, until the buffer is full or the file ends. */
-  void read(ByteBuffer into, long offset) throws IOException {
+  @Override public void read(ByteBuffer into, long offset) throws IOException {
     int start = into.position();
     while (into.hasRemaining() && channel.read(into, offset + into.position() - start) >= 0) {
       // a read may bring less than asked for
     }
   }
 
-  /** Where it is. */
-  Path path() {
+  @Override public Path path() {
     return path;
   }
 
@@ -84,7 +73,7 @@ final class MappedFile implements Closeable {
    * @throws CheckpointFormatException if the file is no longer as long as it was
    * @throws IOException if it is closed or cannot be mapped
    */
-  MemorySegment map(long offset, long bytes, Arena arena) throws IOException {
+  @Override public MemorySegment map(long offset, long bytes, Arena arena) throws IOException {
     if (!channel.isOpen()) {
       throw new IOException(path + ": is closed already; map its tensors before closing the checkpoint");
     }

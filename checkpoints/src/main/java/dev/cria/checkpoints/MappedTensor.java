@@ -8,14 +8,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** A tensor that lies in a file as it is used; {@code offset} in bytes from the start of the file. */
-record MappedTensor(String name, int rows, int cols, Encoding encoding, MappedFile file, long offset)
+record MappedTensor(String name, int rows, int cols, Encoding encoding, ModelBytes file, long offset)
     implements
       CheckpointTensor {
 
   /** What kernels may rely on. */
   private static final int ALIGNMENT = Float.BYTES;
 
-  static MappedTensor of(Llama2cPart part, Encoding encoding, MappedFile file, long offset) {
+  static MappedTensor of(Llama2cPart part, Encoding encoding, ModelBytes file, long offset) {
     return new MappedTensor(part.name(), part.rows(), part.cols(), encoding, file, offset);
   }
 

@@ -7,7 +7,7 @@ import dev.cria.api.kernel.RopeLayout;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sets the weights of {@link BuiltInCheckpoint}; how they work is told there. */
+/** Sets the weights of {@link SentenceCheckpoint}; how they work is told there. */
 final class StoryWeights {
 
   /*

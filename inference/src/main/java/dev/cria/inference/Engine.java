@@ -35,7 +35,7 @@ public final class Engine implements AutoCloseable {
     return new EngineBuilder(checkpoint);
   }
 
-  /** Begins to open the tiny model that is built in and knows a single sentence. */
+  /** Begins to open the small model that is built in and tells stories for children. */
   public static EngineBuilder builtIn() {
     return new EngineBuilder();
   }

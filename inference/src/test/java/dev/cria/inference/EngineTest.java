@@ -3,17 +3,25 @@ package dev.cria.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.cria.checkpoints.BuiltInCheckpoint;
+import dev.cria.checkpoints.SentenceCheckpoint;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class EngineTest {
+
+  @TempDir Path folder;
+
+  private Path model() throws IOException {
+    return SentenceFile.write(folder);
+  }
 
   static Stream<Arguments> backendsThreadsTemperatures() {
     return TestBackends.names().stream()
@@ -21,14 +29,14 @@ final class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource("backendsThreadsTemperatures") void generate_builtInModel_tellsItsSentence(String backend, int threads,
+  @MethodSource("backendsThreadsTemperatures") void generate_modelOfOneSentence_tellsIt(String backend, int threads,
       double temperature) throws IOException {
     List<String> pieces = new ArrayList<>();
-    try (Engine engine = Engine.builtIn().backend(backend).threads(threads).load()) {
+    try (Engine engine = Engine.open(model()).backend(backend).threads(threads).load()) {
       GeneratedText text = engine.generate(GenerationRequest.of("").temperature(temperature).seed(42), pieces::add);
 
-      assertThat(text.text()).isEqualTo(BuiltInCheckpoint.SENTENCE);
-      assertThat(String.join("", pieces)).isEqualTo(BuiltInCheckpoint.SENTENCE);
+      assertThat(text.text()).isEqualTo(SentenceCheckpoint.SENTENCE);
+      assertThat(String.join("", pieces)).isEqualTo(SentenceCheckpoint.SENTENCE);
       assertThat(pieces).as("told piece by piece").hasSizeGreaterThan(10);
       assertThat(text.reason()).isEqualTo(StopReason.STOP_TOKEN);
       assertThat(engine.backend()).isEqualTo(backend);
@@ -36,14 +44,14 @@ final class EngineTest {
   }
 
   @Test void generate_prompt_isContinued() throws IOException {
-    try (Engine engine = Engine.builtIn().load()) {
+    try (Engine engine = Engine.open(model()).load()) {
       assertThat(engine.generate(GenerationRequest.of("a small llama")).text())
-          .isEqualTo("a small llama" + BuiltInCheckpoint.SENTENCE.split("a small llama", 2)[1]);
+          .isEqualTo("a small llama" + SentenceCheckpoint.SENTENCE.split("a small llama", 2)[1]);
     }
   }
 
   @Test void generate_maxPositions_endsThere() throws IOException {
-    try (Engine engine = Engine.builtIn().load()) {
+    try (Engine engine = Engine.open(model()).load()) {
       GeneratedText text = engine.generate(GenerationRequest.of("").maxPositions(3));
       assertThat(text.text()).isEqualTo("Once upon a");
       assertThat(text.reason()).isEqualTo(StopReason.LENGTH);
@@ -51,7 +59,7 @@ final class EngineTest {
   }
 
   @Test void generate_interruptedThread_isCancelled() throws IOException {
-    try (Engine engine = Engine.builtIn().load()) {
+    try (Engine engine = Engine.open(model()).load()) {
       GeneratedText text = engine.generate(GenerationRequest.of(""), piece -> Thread.currentThread().interrupt());
       assertThat(Thread.interrupted()).isTrue();
       assertThat(text.reason()).isEqualTo(StopReason.CANCELLED);
@@ -60,19 +68,19 @@ final class EngineTest {
   }
 
   @Test void generate_promptLongerThanTheContext_isRefused() throws IOException {
-    try (Engine engine = Engine.builtIn().contextLength(8).load()) {
+    try (Engine engine = Engine.open(model()).contextLength(8).load()) {
       assertThatIllegalArgumentException().isThrownBy(() -> engine.generate(GenerationRequest.of("llama ".repeat(20))))
           .withMessageMatching("the prompt has \\d+ tokens, the context holds 8 positions; shorten the prompt");
     }
   }
 
   @Test void load_badValues_areRefused() {
-    assertThatIllegalArgumentException().isThrownBy(() -> Engine.builtIn().contextLength(257).load().close())
+    assertThatIllegalArgumentException().isThrownBy(() -> Engine.open(model()).contextLength(257).load().close())
         .withMessage("contextLength must be in [1, 256], got 257");
-    assertThatIllegalArgumentException().isThrownBy(() -> Engine.builtIn().backend("frobnicate").load().close())
+    assertThatIllegalArgumentException().isThrownBy(() -> Engine.open(model()).backend("frobnicate").load().close())
         .withMessageStartingWith("Unknown backend 'frobnicate'. Available: ")
         .withMessageEndingWith(String.join(", ", TestBackends.names()) + ".");
-    assertThatIllegalArgumentException().isThrownBy(() -> Engine.builtIn().threads(0).load().close())
+    assertThatIllegalArgumentException().isThrownBy(() -> Engine.open(model()).threads(0).load().close())
         .withMessageContaining("threads must be at least 1, got");
   }
 

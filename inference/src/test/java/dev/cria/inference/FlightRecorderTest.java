@@ -33,7 +33,7 @@ final class FlightRecorderTest {
 
   @TempDir Path folder;
 
-  /** The events of loading the built-in model and letting it end its sentence, in the order of their time. */
+  /** The events of loading the built-in model and letting it tell a story, in the order of their time. */
   private List<RecordedEvent> record(boolean layers, List<GenerationFigures> figures) throws IOException {
     Path file = folder.resolve("recording.jfr");
     try (Recording recording = new Recording()) {
@@ -122,11 +122,13 @@ final class FlightRecorderTest {
 
   @Test void run_withoutARecording_doesNotSetUpFlightRecorder() throws Exception {
     Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xlog:class+load:stdout", "-cp", System.getProperty("java.class.path"), ToldSentence.class.getName())
+        "-Xlog:class+load:stdout", "-cp", System.getProperty("java.class.path"), ToldStories.class.getName(),
+        TestBackends.names().getFirst())
         .redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(out).isZero();
-    assertThat(out).as("the engine ran").contains(BuiltInCheckpoint.SENTENCE, " " + LayerTimer.class.getName() + " ");
+    assertThat(out).as("the engine ran").contains("> Tom and his dog\nTom and his dog",
+        " " + LayerTimer.class.getName() + " ");
     assertThat(out.lines().filter(line -> line.contains(" jdk.jfr."))
         .map(line -> line.replaceAll("^.*?(jdk\\.jfr\\S+).*", "$1"))).containsExactly("jdk.jfr.FlightRecorder");
   }

@@ -49,11 +49,20 @@ public final class TokenizerBin {
     if (Files.isDirectory(path)) {
       throw new CheckpointFormatException(path, "is a folder; expected a tokenizer.bin");
     }
-    byte[] content;
     try (InputStream in = Files.newInputStream(path)) {
-      content = in.readNBytes(LONGEST_FILE + 1);
+      return read(in, path);
     }
-    return vocabulary(new TokenizerBinParser(path, content).pieces());
+  }
+
+  /**
+   * Reads all pieces of a file that is open.
+   *
+   * @param path where it comes from, for messages
+   * @throws CheckpointFormatException as {@link #read(Path)}
+   * @throws IOException if it cannot be read
+   */
+  public static Vocabulary read(InputStream in, Path path) throws IOException {
+    return vocabulary(new TokenizerBinParser(path, in.readNBytes(LONGEST_FILE + 1)).pieces());
   }
 
   /**
