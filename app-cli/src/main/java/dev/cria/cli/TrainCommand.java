@@ -89,7 +89,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     Recipe recipe = flags.recipe();
     List<String> documents = TextFiles.read(texts);
-    terminal.say(String.format(Locale.ROOT, "cria: %,d documents; learning a vocabulary", documents.size()));
+    terminal.say(String.format(Locale.ROOT, "cria: %,d document%s; learning a vocabulary", documents.size(),
+        documents.size() == 1 ? "" : "s"));
     return TrainingRun.begin(recipe, folder, documents, kernel, threads);
   }
 }

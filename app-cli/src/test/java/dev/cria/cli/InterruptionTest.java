@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,11 +49,15 @@ final class InterruptionTest {
   }
 
   private static Process cria(String... args) throws Exception {
+    return new ProcessBuilder(command(args)).start();
+  }
+
+  private static List<String> command(String... args) {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Dguice_custom_class_loading=CHILD", "-Dcria.stderr.tty=true", "-cp", System.getProperty("java.class.path"),
         "dev.cria.cli.Main"));
     command.addAll(List.of(args));
-    return new ProcessBuilder(command).start();
+    return command;
   }
 
   private static void assumeInterruptsArrive() throws Exception {
@@ -79,6 +85,58 @@ final class InterruptionTest {
     assertThat(process.exitValue()).as(err).isEqualTo(130);
     assertThat(JsonParser.parseString(out.toString()).getAsJsonArray()).as("what is there is whole").hasSize(1);
     assertThat(err).startsWith("\r[----------] loading").matches("(?s).*\r +\r");
+  }
+
+  /** As a full disk does, this refuses to let files grow. */
+  @Test void training_whereFilesCannotGrow_saysWhichAndLeavesNoHalves() throws Exception {
+    Path text = tales();
+    Path out = folder.resolve("out");
+    List<String> train = new ArrayList<>(List.of("sh", "-c", "ulimit -f 500; exec \"$@\"", "sh"));
+    train.addAll(command("train", text.toString(), "--out", out.toString(), "--preset", "260K", "--vocab-size", "300",
+        "--context", "64", "--batch", "4", "--steps", "2", "--backend", "scalar"));
+    Process process = new ProcessBuilder(train).start();
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(err).isEqualTo(1);
+    assertThat(err).contains("cria: " + out.resolve("model.bin") + ": cannot be written: File too large");
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files.map(file -> file.getFileName().toString())).as("files").containsExactlyInAnyOrder("loss.csv",
+          "tokenizer.bin", "tokenizer.model", "training.properties");
+    }
+  }
+
+  @Test void ctrlC_whileTraining_savesAndEndsWith130() throws Exception {
+    assumeInterruptsArrive();
+    assumeTrue(TestBackends.names().contains("scalar"), "engine-scalar was deleted");
+    Path out = folder.resolve("out");
+    Process process = cria("train", tales().toString(), "--out", out.toString(), "--preset", "260K", "--vocab-size",
+        "300", "--context", "32", "--batch", "1", "--steps", "100000", "--backend", "scalar");
+    while (!Files.exists(out.resolve("loss.csv")) || Files.readAllLines(out.resolve("loss.csv")).size() < 4) {
+      assertThat(process.isAlive()).as("still trains").isTrue();
+      Thread.sleep(20);
+    }
+    signal(process, "INT");
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(err).isEqualTo(130);
+    assertThat(err).contains("--resume");
+    int steps = Files.readAllLines(out.resolve("loss.csv")).size() - 1;
+    Process again = cria("train", folder.resolve("tales.txt").toString(), "--out", out.toString(), "--resume",
+        "--backend", "scalar");
+    StringBuilder said = new StringBuilder();
+    while (said.indexOf(" are taken") < 0) {
+      int octet = again.getErrorStream().read();
+      assertThat(octet).as("what it says, after %s", said).isNotNegative();
+      said.append((char) octet);
+    }
+    again.destroyForcibly().waitFor();
+    assertThat(said).as("saved where it was ended").contains("100,000 steps of which " + steps + " are taken");
+  }
+
+  private Path tales() throws Exception {
+    return Files.writeString(folder.resolve("tales.txt"), IntStream.range(0, 60)
+        .mapToObj(i -> "Day " + i + ". A fox saw " + i * 7 % 31 + " geese by the pond, and the geese saw the fox.")
+        .collect(Collectors.joining("\n<|endoftext|>\n")));
   }
 
   @Test void ctrlC_whileGenerating_endsWithTheFiguresAnd130() throws Exception {

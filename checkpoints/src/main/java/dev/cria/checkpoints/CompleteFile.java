@@ -1,9 +1,11 @@
 package dev.cria.checkpoints;
 
+import dev.cria.api.checkpoint.CheckpointFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,6 +43,12 @@ final class CompleteFile {
         out.force(true);
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException | CheckpointFormatException e) {
+      throw e;
+    } catch (IOException e) { // a channel's own does not say where
+      IOException named = new FileSystemException(target.toString(), null, "cannot be written: " + e.getMessage());
+      named.initCause(e);
+      throw named;
     } finally {
       Files.deleteIfExists(part);
     }

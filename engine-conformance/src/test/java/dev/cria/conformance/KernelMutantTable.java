@@ -35,6 +35,7 @@ final class KernelMutantTable {
         new Mutant("lonely barrier", Grade.EXACT, OtherMutants.LonelyBarrier::new),
         new Mutant("own words", Grade.EXACT, OtherMutants.OwnWords::new),
         new Mutant("swapped pairs", Grade.BOUNDED, OtherMutants.SwappedPairs::new),
+        new Mutant("first shift", Grade.BOUNDED, OtherMutants.FirstShift::new),
         new Mutant("allocating", Grade.EXACT, OtherMutants.Allocating::new),
         new Mutant("stored by all", Grade.EXACT, OtherMutants.StoredByAll::new),
         new Mutant("spoilt operand", Grade.EXACT, OtherMutants.SpoiltOperand::new),

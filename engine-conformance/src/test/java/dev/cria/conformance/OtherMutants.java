@@ -126,6 +126,23 @@ final class OtherMutants {
     }
   }
 
+  /** Subtracts the shift of the first row from all. */
+  static final class FirstShift extends ForwardingKernel {
+    FirstShift(Kernel base) {
+      super(base);
+    }
+
+    @Override public void exp(Worker worker, FloatMatrix x, float[] shift) {
+      Shapes.checkExp(x, shift);
+      int end = worker.shareEnd(x.rows(), 1);
+      for (int row = worker.shareStart(x.rows(), 1); row < end; row++) {
+        for (int i = x.index(row); i < x.index(row) + x.cols(); i++) {
+          x.data()[i] = (float) Math.exp(x.data()[i] - shift[0]);
+        }
+      }
+    }
+  }
+
   /** Allocates a little at every call. */
   static final class Allocating extends ForwardingKernel {
     @SuppressWarnings("UnusedVariable") // keeps what is allocated from being optimised away

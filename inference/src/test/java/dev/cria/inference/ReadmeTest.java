@@ -35,8 +35,8 @@ final class ReadmeTest {
     } finally {
       System.setOut(real);
     }
-    assertThat(printed.toString(UTF_8)).startsWith("Once upon a time").contains("llama")
-        .containsPattern("\nSTOP_TOKEN on (vector|scalar)\\R");
+    assertThat(printed.toString(UTF_8)).startsWith("Once upon a time").hasSizeGreaterThan(100)
+        .containsPattern("\n(STOP_TOKEN|LENGTH) on (vector|scalar)\\R");
   }
 
   @Test void readme_showsTheSameLines() throws Exception {

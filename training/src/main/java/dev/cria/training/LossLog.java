@@ -16,10 +16,12 @@ final class LossLog implements AutoCloseable {
   private static final String NAMES = "step,epoch,loss,learning_rate,gradient_norm,tokens,tokens_per_second,validation_loss,"
       + "bits_per_byte";
 
+  private final Path file;
   private final BufferedWriter out;
 
   /** Opens the file, and drops the lines of steps after {@code step}, which will be taken again. */
   LossLog(Path file, int step) throws IOException {
+    this.file = file;
     List<String> kept = new ArrayList<>(List.of(NAMES));
     if (step > 0 && Files.exists(file)) {
       for (String line : Files.readAllLines(file)) {
@@ -34,10 +36,15 @@ final class LossLog implements AutoCloseable {
   }
 
   void add(TrainingListener.Step s, Optional<TrainingListener.Evaluation> evaluation) throws IOException {
-    out.write(String.format(Locale.ROOT, "%d,%d,%.6f,%.4e,%.4f,%d,%.0f,%s%n", s.step(), s.epoch(), s.loss(),
+    String line = String.format(Locale.ROOT, "%d,%d,%.6f,%.4e,%.4f,%d,%.0f,%s%n", s.step(), s.epoch(), s.loss(),
         s.learningRate(), s.gradientNorm(), s.targets(), s.targets() * 1e9 / s.nanos(),
-        evaluation.map(e -> String.format(Locale.ROOT, "%.6f,%.6f", e.loss(), e.bitsPerByte())).orElse(",")));
-    out.flush();
+        evaluation.map(e -> String.format(Locale.ROOT, "%.6f,%.6f", e.loss(), e.bitsPerByte())).orElse(","));
+    try {
+      out.write(line);
+      out.flush();
+    } catch (IOException e) {
+      throw AtomicFile.named(file, e);
+    }
   }
 
   @Override public void close() throws IOException {

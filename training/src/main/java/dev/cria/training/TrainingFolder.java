@@ -67,7 +67,14 @@ public record TrainingFolder(Path path) {
    * @throws IOException if it cannot be written, or holds a run already
    */
   void begin() throws IOException {
-    Files.createDirectories(path);
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      IOException named = new FileSystemException(path.toString(), null,
+          "no folder can be made there (" + e.getClass().getSimpleName() + "); choose another");
+      named.initCause(e);
+      throw named;
+    }
     if (!Files.isWritable(path)) {
       throw new AccessDeniedException(path.toString(), null, "the folder cannot be written; choose another");
     }
