@@ -1,5 +1,6 @@
 package dev.cria.vector;
 
+import dev.cria.api.kernel.Encoding;
 import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.GemmForm;
 import dev.cria.api.kernel.Worker;
@@ -13,7 +14,7 @@ import java.util.Arrays;
 final class Gemm {
 
   private static final int PANEL = PanelLayout.ROWS;
-  private static final int COLS = 256; // of b at a time: 64 KB of panel; fewer are multiplied in too many calls, more fall out of the nearest caches
+  private static final int COLS = Encoding.MAX_BLOCK_SIZE;
 
   private Gemm() {}
 
