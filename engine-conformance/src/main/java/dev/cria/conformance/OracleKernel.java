@@ -150,12 +150,12 @@ final class OracleKernel implements Kernel {
     int end = worker.shareEnd(out.rows(), 1);
     for (int i = worker.shareStart(out.rows(), 1); i < end; i++) {
       for (int j = 0; j < out.cols(); j++) {
-        double s = 0;
+        int at = out.index(i) + j;
+        double s = form.accumulate() ? out.data()[at] : 0;
         for (int k = 0; k < inner; k++) {
           s = arithmetic.fma(element(a, form.transposeA(), i, k), element(b, form.transposeB(), k, j), s);
         }
-        int at = out.index(i) + j;
-        out.data()[at] = (float) (form.accumulate() ? arithmetic.add(out.data()[at], s) : s);
+        out.data()[at] = (float) s;
       }
     }
   }

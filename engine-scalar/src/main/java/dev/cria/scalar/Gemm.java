@@ -19,12 +19,12 @@ final class Gemm {
       int aStart = form.transposeA() ? a.offset() + i : a.index(i);
       for (int j = 0; j < out.cols(); j++) {
         int bStart = form.transposeB() ? b.index(j) : b.offset() + j;
-        float sum = 0f;
+        int at = out.index(i) + j;
+        float sum = form.accumulate() ? out.data()[at] : 0f;
         for (int k = 0; k < inner; k++) {
           sum = Math.fma(a.data()[aStart + k * aStep], b.data()[bStart + k * bStep], sum);
         }
-        int at = out.index(i) + j;
-        out.data()[at] = form.accumulate() ? out.data()[at] + sum : sum;
+        out.data()[at] = sum;
       }
     }
   }

@@ -115,16 +115,17 @@ final class F32Panels {
   }
 
   /**
-   * Adds the products of a strip with up to four rows of {@code x} to {@code sums}, 64 floats apart.
+   * Adds the products of a strip with up to four rows of {@code x} to four rows of {@code sums}.
    *
    * <p>Where there are fewer rows, the last stands in for those missing, and their sums mean nothing.
    *
    * @param rowStep from one row of x to the next
    * @param step from one column of x to the next: its rows may be the columns of a matrix
+   * @param sumStep from one row of sums to the next
    */
   static void fourRows(
       MemorySegment w, long start, float[] x, int xStart, int rowStep, int step, int rows, int cols, float[] sums,
-      int at) {
+      int at, int sumStep) {
     int x1 = xStart + Math.min(1, rows - 1) * rowStep;
     int x2 = xStart + Math.min(2, rows - 1) * rowStep;
     int x3 = xStart + Math.min(3, rows - 1) * rowStep;
@@ -132,17 +133,17 @@ final class F32Panels {
     FloatVector a1 = FloatVector.fromArray(F32, sums, at + LANES);
     FloatVector a2 = FloatVector.fromArray(F32, sums, at + 2 * LANES);
     FloatVector a3 = FloatVector.fromArray(F32, sums, at + 3 * LANES);
-    int b = at + PanelLayout.ROWS;
+    int b = at + sumStep;
     FloatVector b0 = FloatVector.fromArray(F32, sums, b);
     FloatVector b1 = FloatVector.fromArray(F32, sums, b + LANES);
     FloatVector b2 = FloatVector.fromArray(F32, sums, b + 2 * LANES);
     FloatVector b3 = FloatVector.fromArray(F32, sums, b + 3 * LANES);
-    int c = b + PanelLayout.ROWS;
+    int c = b + sumStep;
     FloatVector c0 = FloatVector.fromArray(F32, sums, c);
     FloatVector c1 = FloatVector.fromArray(F32, sums, c + LANES);
     FloatVector c2 = FloatVector.fromArray(F32, sums, c + 2 * LANES);
     FloatVector c3 = FloatVector.fromArray(F32, sums, c + 3 * LANES);
-    int d = c + PanelLayout.ROWS;
+    int d = c + sumStep;
     FloatVector d0 = FloatVector.fromArray(F32, sums, d);
     FloatVector d1 = FloatVector.fromArray(F32, sums, d + LANES);
     FloatVector d2 = FloatVector.fromArray(F32, sums, d + 2 * LANES);

@@ -20,12 +20,12 @@ final class HalfStrips {
   private HalfStrips() {}
 
   /**
-   * Adds the products of half a strip with up to eight rows of {@code x} to {@code sums}, 64 floats apart; otherwise as
+   * Adds the products of half a strip with up to eight rows of {@code x} to eight rows of {@code sums}; otherwise as
    * {@link F32Panels#fourRows}.
    */
   static void eightRows(
       MemorySegment w, long start, float[] x, int xStart, int rowStep, int step, int rows, int cols, float[] sums,
-      int at) {
+      int at, int to) {
     int x1 = xStart + Math.min(1, rows - 1) * rowStep;
     int x2 = xStart + Math.min(2, rows - 1) * rowStep;
     int x3 = xStart + Math.min(3, rows - 1) * rowStep;
@@ -33,7 +33,6 @@ final class HalfStrips {
     int x5 = xStart + Math.min(5, rows - 1) * rowStep;
     int x6 = xStart + Math.min(6, rows - 1) * rowStep;
     int x7 = xStart + Math.min(7, rows - 1) * rowStep;
-    int to = PanelLayout.ROWS;
     FloatVector a0 = FloatVector.fromArray(F32, sums, at);
     FloatVector a1 = FloatVector.fromArray(F32, sums, at + LANES);
     FloatVector b0 = FloatVector.fromArray(F32, sums, at + to);

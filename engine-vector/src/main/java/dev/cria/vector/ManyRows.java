@@ -79,7 +79,7 @@ final class ManyRows {
       if (encoding instanceof ScaledEncoding scaled) {
         ScaledPanels.add(scaled, piece, start, x.data(), xStart, x.stride(), rows, cols, sums, at);
       } else {
-        add(piece, start, x.data(), xStart, x.stride(), 1, rows, cols, sums, at);
+        add(piece, start, x.data(), xStart, x.stride(), rows, cols, sums, at);
       }
     }
   }
@@ -97,13 +97,12 @@ final class ManyRows {
   }
 
   /** Adds the products of one piece of a panel with rows of x, four at a time, to their sums. */
-  static void add(
-      MemorySegment piece, long start, float[] x, int xStart, int rowStep, int step, int rows, int cols, float[] sums,
-      int at) {
+  private static void add(
+      MemorySegment piece, long start, float[] x, int xStart, int rowStep, int rows, int cols, float[] sums, int at) {
     for (int r = 0; r < rows; r += 4) {
       for (int strip = 0; strip < PANEL; strip += F32Panels.STRIP) {
-        F32Panels.fourRows(piece, start + (long) strip * Float.BYTES, x, xStart + r * rowStep, rowStep, step,
-            Math.min(4, rows - r), cols, sums, at + r * PANEL + strip);
+        F32Panels.fourRows(piece, start + (long) strip * Float.BYTES, x, xStart + r * rowStep, rowStep, 1,
+            Math.min(4, rows - r), cols, sums, at + r * PANEL + strip, PANEL);
       }
     }
   }

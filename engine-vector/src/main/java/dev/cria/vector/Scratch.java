@@ -24,6 +24,21 @@ final class Scratch {
   /** Floats of one of these rows. */
   static final int DECODED_FLOATS = 3 * Encoding.MAX_BLOCK_SIZE;
 
+  /** Eight rows of an incomplete tile of a general product, 64 floats for each. */
+  static final int EDGE = 0;
+
+  /** Rows of a general product whose factors are packed at a time, if they are columns. */
+  static final int GEMM_ROWS = 256;
+
+  /** What is summed at a time in a general product: with 64 columns, most of the first cache. */
+  static final int GEMM_INNER = 144;
+
+  /** Panels of a general product that are packed at a time. */
+  static final int GEMM_PANELS = 10;
+
+  /** These factors. */
+  static final int PACKED = EDGE + 8 * PanelLayout.ROWS;
+
   /** Sixteen stripes. */
   static final int STRIPES = 0;
 
@@ -40,7 +55,7 @@ final class Scratch {
 
   /** How much all operations need. */
   static ScratchSize size(KernelLimits limits) {
-    int products = DECODED + 2 * DECODED_FLOATS;
+    int products = Math.max(DECODED + 2 * DECODED_FLOATS, PACKED + GEMM_ROWS * (GEMM_INNER + 1));
     return new ScratchSize(Math.max(products, max(limits.headDim(), limits.heads())), limits.workers() * PIECE_BYTES);
   }
 

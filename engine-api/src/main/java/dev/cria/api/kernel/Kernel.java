@@ -104,7 +104,8 @@ public interface Kernel {
   void attention(Worker worker, FloatMatrix out, FloatMatrix query, Placement placement, AttentionShape shape);
 
   /**
-   * General matrix product for training: {@code out = op(a) · op(b)}, or {@code out = out + op(a) · op(b)}.
+   * General matrix product for training: {@code out = op(a) · op(b)}, or {@code out = out + op(a) · op(b)}, where each chain
+   * of sums starts with what is in {@code out}.
    *
    * @param out {@code (m, n)}
    * @param a {@code (m, k)}, or {@code (k, m)} if transposed
