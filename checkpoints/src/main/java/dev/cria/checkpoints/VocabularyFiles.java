@@ -41,7 +41,7 @@ public final class VocabularyFiles {
     if (start.startsWith("GGUF")) {
       return inGguf(path);
     }
-    if (start.stripLeading().startsWith("{")) {
+    if (isJson(start)) {
       return HuggingFaceVocabulary.read(path);
     }
     return SentencePieceModel.isLike(head) ? SentencePieceModel.read(path) : TokenizerBin.read(path);
@@ -50,15 +50,15 @@ public final class VocabularyFiles {
   /**
    * Reads the vocabulary of a model.
    *
-   * @param vocabSize how many tokens the model has; a few more than pieces, with which makers of models fill up, are unused
+   * @param vocabSize how many tokens the model has; where the file is one of Hugging Face or SentencePiece, they may be a few
+   *     more than its pieces, since makers of models fill them up, and are then unused
    * @throws CheckpointFormatException as {@link #read(Path)}, and if the vocabulary is of another model
    * @throws IOException if it cannot be read
    */
   public static Vocabulary read(Path path, int vocabSize) throws IOException {
     Vocabulary vocabulary = read(path);
     int entries = vocabulary.pieces().size();
-    int unused = vocabSize - entries;
-    if (unused < 0 || unused > Math.max(64, vocabSize / 100) || unused > 0 && entries < vocabSize / 2) {
+    if (entries > vocabSize || vocabSize - entries > (mayBeFilled(path) ? fill(vocabSize) : 0)) {
       throw new CheckpointFormatException(path, ("has %d entries, the model's vocabulary has %d;"
           + " use -z to name the tokenizer that belongs to the model").formatted(entries, vocabSize));
     }
@@ -67,6 +67,23 @@ public final class VocabularyFiles {
       pieces.add(new Piece("", 0, Kind.UNUSED));
     }
     return new Vocabulary(vocabulary.model(), pieces, vocabulary.merges(), vocabulary.special(), vocabulary.metadata());
+  }
+
+  private static boolean mayBeFilled(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return true;
+    }
+    byte[] head = head(path);
+    return SentencePieceModel.isLike(head) || isJson(new String(head, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Up to a multiple of 64, and Qwen up to one of 512; far less than what another model's vocabulary would lack. */
+  private static int fill(int vocabSize) {
+    return Math.min(512, Math.max(vocabSize / 64, 1));
+  }
+
+  private static boolean isJson(String start) {
+    return start.stripLeading().startsWith("{");
   }
 
   private static Vocabulary inFolder(Path folder) throws IOException {

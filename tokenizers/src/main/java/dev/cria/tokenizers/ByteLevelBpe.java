@@ -65,7 +65,7 @@ public final class ByteLevelBpe implements Tokenizer {
     this.prefixSpace = Settings.flag(vocabulary, Settings.ADD_PREFIX_SPACE);
     this.normalForm = NormalForm.of(vocabulary);
     this.ids = new PieceIds(vocabulary.pieces(), Set.of(Kind.NORMAL, Kind.USER_DEFINED));
-    this.merges = new RankMerges(vocabulary);
+    this.merges = new RankMerges(vocabulary, ids);
     SpecialSelection selection = SpecialSelection.of(vocabulary);
     this.asWritten = selection.asWritten();
     this.normalized = selection.normalized(normalForm);

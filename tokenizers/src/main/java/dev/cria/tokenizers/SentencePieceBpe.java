@@ -45,7 +45,8 @@ public final class SentencePieceBpe implements Tokenizer {
     }
     this.vocabulary = vocabulary;
     this.bytePieces = new BytePieces(vocabulary);
-    this.ids = new PieceIds(vocabulary.pieces(), Set.of(Kind.NORMAL));
+    this.ids = new PieceIds(vocabulary.pieces(),
+        vocabulary.merges().isEmpty() ? Set.of(Kind.NORMAL) : Set.of(Kind.NORMAL, Kind.USER_DEFINED));
     this.merges = merges(vocabulary, ids);
     this.texts = new SentencePieceText(vocabulary);
     this.frame = Frame.of(vocabulary, true);
@@ -79,7 +80,7 @@ public final class SentencePieceBpe implements Tokenizer {
     if (vocabulary.merges().isEmpty()) {
       return () -> new ScoreMerges(vocabulary.pieces(), ids);
     }
-    Merges ranks = new RankMerges(vocabulary);
+    Merges ranks = new RankMerges(vocabulary, ids);
     return () -> ranks;
   }
 
