@@ -77,7 +77,7 @@ public final class ByteLevelBpe implements Tokenizer {
   @Override public int[] encode(String text, EncodeOptions options) {
     PreparedText prepared = prepare(text, options.special());
     TokenList out = new TokenList(text.length() / 3 + 16);
-    frame.begin(options, out);
+    frame.begin(text, options, out);
     prepared.read(new Words(prepared.chars(), out));
     frame.end(options, out);
     return out.toArray();

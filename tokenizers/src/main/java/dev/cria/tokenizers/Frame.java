@@ -17,8 +17,9 @@ record Frame(Vocabulary.Special special, boolean bos) {
     return new Frame(vocabulary.special(), said == null ? bosOtherwise : Boolean.parseBoolean(said));
   }
 
-  void begin(EncodeOptions options, TokenList out) {
-    if (options.bos() && bos) {
+  /** A text of no tokens begins with BOS in any case, if there is one: a model needs something to continue. */
+  void begin(String text, EncodeOptions options, TokenList out) {
+    if (options.bos() && (bos || text.isEmpty() && special.bos().isPresent())) {
       out.add(required(special.bos(), "begins"));
     }
   }

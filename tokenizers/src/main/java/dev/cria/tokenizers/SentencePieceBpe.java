@@ -56,7 +56,7 @@ public final class SentencePieceBpe implements Tokenizer {
   @Override public int[] encode(String text, EncodeOptions options) {
     PreparedText prepared = texts.prepare(text, options.special());
     TokenList out = new TokenList(text.length() / 3 + 16);
-    frame.begin(options, out);
+    frame.begin(text, options, out);
     prepared.read(new Words(prepared.chars(), out));
     frame.end(options, out);
     return out.toArray();

@@ -68,6 +68,7 @@ class ByteLevelBpeTest {
         .containsExactly(END, 'a');
     assertThat(Tokenizer.of(ByteLevelVocabularies.of(Map.of("pre", "llama-bpe", "add_bos_token", "false")))
         .encode("a", PROMPT)).as("denied").containsExactly('a');
+    assertThat(Tokenizer.of(gpt2()).encode("", PROMPT)).as("something to continue").containsExactly(END);
     assertThat(Tokenizer.of(gpt2()).encode("a", new EncodeOptions(false, true, false))).containsExactly('a', END);
   }
 
