@@ -35,11 +35,13 @@ final class TokenizerJson {
   /** Of SentencePiece: unknown, BOS and EOS, 256 bytes, a space (259), a (260), b (261), a with a space before it (262). */
   static TokenizerJson sentencePiece() {
     TokenizerJson json = new TokenizerJson()
-        .with("normalizer", "{\"type\": \"Sequence\", \"normalizers\": [{\"type\": \"Prepend\", \"prepend\": \"\u2581\"}, "
-            + "{\"type\": \"Replace\", \"pattern\": {\"String\": \" \"}, \"content\": \"\u2581\"}]}")
-        .with("decoder", "{\"type\": \"Sequence\", \"decoders\": [{\"type\": \"Replace\", \"pattern\": {\"String\": \"\u2581\"},"
-            + " \"content\": \" \"}, {\"type\": \"ByteFallback\"}, {\"type\": \"Fuse\"},"
-            + " {\"type\": \"Strip\", \"content\": \" \", \"start\": 1, \"stop\": 0}]}")
+        .with("normalizer",
+            "{\"type\": \"Sequence\", \"normalizers\": [{\"type\": \"Prepend\", \"prepend\": \"\u2581\"}, "
+                + "{\"type\": \"Replace\", \"pattern\": {\"String\": \" \"}, \"content\": \"\u2581\"}]}")
+        .with("decoder",
+            "{\"type\": \"Sequence\", \"decoders\": [{\"type\": \"Replace\", \"pattern\": {\"String\": \"\u2581\"},"
+                + " \"content\": \" \"}, {\"type\": \"ByteFallback\"}, {\"type\": \"Fuse\"},"
+                + " {\"type\": \"Strip\", \"content\": \" \", \"start\": 1, \"stop\": 0}]}")
         .with("post_processor", template("<s>", 1)).with("added_tokens", """
             [{"id": 0, "content": "<unk>", "special": true}, {"id": 1, "content": "<s>", "special": true},
              {"id": 2, "content": "</s>", "special": true}]""")
@@ -85,7 +87,8 @@ final class TokenizerJson {
   @Override public String toString() {
     return components.entrySet().stream().map(each -> "\"" + each.getKey() + "\": " + each.getValue())
         .collect(Collectors.joining(",\n", "{\"version\": \"1.0\", \"truncation\": null,\n", ",\n"))
-        + "\"model\": {\"type\": \"BPE\", \"dropout\": null, " + model + ",\n\"vocab\": {" + String.join(", ", vocabulary)
+        + "\"model\": {\"type\": \"BPE\", \"dropout\": null, " + model + ",\n\"vocab\": {"
+        + String.join(", ", vocabulary)
         + "},\n\"merges\": [" + String.join(", ", merges) + "]}}";
   }
 }

@@ -48,7 +48,8 @@ class TokenizerJsonTest {
           "invert": false}, %s]}""".formatted(TokenizerJson.LLAMA_3, BYTES.formatted(false))), text, "llama-bpe");
     assertPieces(byteLevel().with("pre_tokenizer", """
         {"type": "Sequence", "pretokenizers": [{"type": "Split", "pattern": {"Regex": "%s"}, "behavior": "Isolated",
-          "invert": false}, %s]}""".formatted(TokenizerJson.LLAMA_3.replace("{1,3}", ""), BYTES.formatted(false))), text,
+          "invert": false}, %s]}""".formatted(TokenizerJson.LLAMA_3.replace("{1,3}", ""), BYTES.formatted(false))),
+        text,
         "qwen2");
     assertPieces(byteLevel().with("pre_tokenizer", """
         {"type": "Sequence", "pretokenizers": [{"type": "Digits", "individual_digits": true}, %s]}"""
@@ -100,7 +101,8 @@ class TokenizerJsonTest {
       "post_processor | {\"type\": \"TemplateProcessing\", \"single\": []} | it puts [] before a text",
       "added_tokens | [{\"id\": 256, \"content\": \"<m>\", \"lstrip\": true}] | it has the added token '<m>' with lstrip",
       "added_tokens | [{\"id\": 256, \"content\": \"<m>\", \"single_word\": true}] | it has the added token '<m>' with single_word",
-      "surprise | {} | it has 'surprise'"}) void byteLevel_unknownComponent_isRefusedByName(String component, String json,
+      "surprise | {} | it has 'surprise'"}) void byteLevel_unknownComponent_isRefusedByName(String component,
+          String json,
           String message) throws IOException {
     Vocabulary vocabulary = read(byteLevel().with(component, json));
     assertThatIllegalArgumentException().isThrownBy(() -> Tokenizer.of(vocabulary)).withMessageStartingWith(message)
@@ -112,7 +114,8 @@ class TokenizerJsonTest {
       "\"end_of_word_suffix\": \"</w>\" | it marks parts of words (end_of_word_suffix)",
       "\"continuing_subword_prefix\": \"##\" | it marks parts of words (continuing_subword_prefix)"}) void model_settingThatIsNotSupported_isRefusedByName(
           String member, String message) throws IOException {
-    String json = byteLevel().model(member).toString().replace(member.contains("dropout") ? "\"dropout\": null, " : "?", "");
+    String json = byteLevel().model(member).toString().replace(member.contains("dropout") ? "\"dropout\": null, " : "?",
+        "");
     Files.writeString(folder.resolve("tokenizer.json"), json);
     Vocabulary vocabulary = VocabularyFiles.read(folder);
     assertThatIllegalArgumentException().isThrownBy(() -> Tokenizer.of(vocabulary))
@@ -148,7 +151,8 @@ class TokenizerJsonTest {
   }
 
   @Test void sentencePiece_unknownComponent_isRefusedByName() throws IOException {
-    Vocabulary split = read(sentencePiece().with("pre_tokenizer", "{\"type\": \"Metaspace\", \"replacement\": \"\u2581\"}"));
+    Vocabulary split = read(
+        sentencePiece().with("pre_tokenizer", "{\"type\": \"Metaspace\", \"replacement\": \"\u2581\"}"));
     assertThatIllegalArgumentException().isThrownBy(() -> Tokenizer.of(split))
         .withMessage("it has the pre_tokenizer {type=Metaspace, replacement=\u2581}: that is not supported");
     Vocabulary plain = read(sentencePiece().with("normalizer", "null"));
@@ -173,8 +177,8 @@ class TokenizerJsonTest {
       "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 16777216}}} | gives 'a' the id 16777216",
       "{\"model\": {\"type\": \"BPE\", \"vocab\": {}, \"merges\": [[\"a\"]]}} | has the merge [a], expected two pieces",
       "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}}, \"added_tokens\": [{\"id\": 0, \"content\": \"b\"}]} | gives the id 0 to both 'a' and 'b'",
-      "{\"model\": {\"type\": \"BPE\", \"vocab\": {}}, \"added_tokens\": [{\"id\": 0}]} | has an added token without content"})
-      void read_damagedFile_isRefused(String json, String message) throws IOException {
+      "{\"model\": {\"type\": \"BPE\", \"vocab\": {}}, \"added_tokens\": [{\"id\": 0}]} | has an added token without content"}) void read_damagedFile_isRefused(
+          String json, String message) throws IOException {
     Files.writeString(folder.resolve("tokenizer.json"), json);
     assertThatThrownBy(() -> VocabularyFiles.read(folder)).isInstanceOf(CheckpointFormatException.class)
         .hasMessageStartingWith(folder.resolve("tokenizer.json") + ": ").hasMessageContaining(message);

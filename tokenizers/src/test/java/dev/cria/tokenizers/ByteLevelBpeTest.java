@@ -157,9 +157,10 @@ class ByteLevelBpeTest {
   @Test void constructor_vocabularyThatCannotBeUsed_isRefusedByName() {
     refuses(ByteLevelVocabularies.of(Map.of()),
         "it does not say how it cuts a text into words (pre); convert the model again, or name its tokenizer.json with -z");
-    refuses(ByteLevelVocabularies.of(Map.of("pre", "tekken")), "it cuts a text into words as 'tekken' does, which is not"
-        + " supported; those that are: gpt-2, phi-2, olmo, starcoder, smollm, refact, command-r, codeshell, llama-bpe,"
-        + " llama3, llama-v3, falcon3, qwen2, deepseek-r1-qwen");
+    refuses(ByteLevelVocabularies.of(Map.of("pre", "tekken")),
+        "it cuts a text into words as 'tekken' does, which is not"
+            + " supported; those that are: gpt-2, phi-2, olmo, starcoder, smollm, refact, command-r, codeshell, llama-bpe,"
+            + " llama3, llama-v3, falcon3, qwen2, deepseek-r1-qwen");
     refuses(ByteLevelVocabularies.of(with("unsupported", "it has the decoder X: that is not supported")),
         "it has the decoder X: that is not supported");
     List<Piece> pieces = ByteLevelVocabularies.pieces();

@@ -31,8 +31,8 @@ class PreTokenizerTest {
       "gpt-2>x1234 56>x|1234| 56", "gpt-2>(a) ...!>(|a|)| ...!", "gpt-2>tail  >tail|  ", "gpt-2>émé½>émé|½",
       "starcoder>a 12  3b>a| |1|2|  |3|b", "starcoder> 's 1>| '|s| |1", "smollm>1 000>1| |0|0|0",
       "llama-bpe>it'S I'LL>it|'S| I|'LL", "llama-bpe>12345 6>123|45| |6", "llama-bpe>a(b c_d>a|(b| c|_d",
-      "llama-bpe>a  b>a| | b", "llama-bpe> ?!x>| ?!|x", "qwen2>12345>1|2|3|4|5", "qwen2>don't  1>don|'t| | |1"})
-      void next_knownText_cutsIntoTheseWords(String name, String text, String words) {
+      "llama-bpe>a  b>a| | b", "llama-bpe> ?!x>| ?!|x", "qwen2>12345>1|2|3|4|5",
+      "qwen2>don't  1>don|'t| | |1"}) void next_knownText_cutsIntoTheseWords(String name, String text, String words) {
     String expected = words.startsWith("|") ? words.substring(1) : words;
     assertThat(String.join("|", words(PreTokenizer.named(name).orElseThrow(), text))).isEqualTo(expected);
   }
@@ -111,7 +111,8 @@ class PreTokenizerTest {
   }
 
   private static String randomText(Random random, int characters) {
-    String[] likely = {" ", " ", "a", "B", "1", "'", "s", "L", "l", "é", "½", "٣", "\n", "\r", "\t", "\u00A0", "\u3000", ".",
+    String[] likely = {" ", " ", "a", "B", "1", "'", "s", "L", "l", "é", "½", "٣", "\n", "\r", "\t", "\u00A0", "\u3000",
+        ".",
         "_", "😀", "𝒳", "\u0301", "\u0085", "\u001C", "t", "re"};
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < characters; i++) {

@@ -186,7 +186,8 @@ class SentencePieceBpeTest {
   }
 
   @Test void encode_normalizedToken_isFoundAsItIsAfterNormalisation() {
-    List<Piece> pieces = List.of(piece(" ", -1), piece("a", -1), piece("<", -1), new Piece("<t>", 0, Kind.USER_DEFINED));
+    List<Piece> pieces = List.of(piece(" ", -1), piece("a", -1), piece("<", -1),
+        new Piece("<t>", 0, Kind.USER_DEFINED));
     Vocabulary made = with(Vocabularies.of(pieces), "add_space_prefix", "part");
     int[] tool = {FIRST_TEXT + 3};
     Tokenizer later = new SentencePieceBpe(with(made, "normalized_tokens", Integer.toString(FIRST_TEXT + 3)));

@@ -90,7 +90,8 @@ class SentencePieceModelTest {
   @Test void read_damagedFile_isRefused() throws IOException {
     refuses(new Wire(), "has no pieces; expected a tokenizer.model of SentencePiece");
     refuses(new Wire().message(1, new Wire().text(1, "a").number(3, 7)), "at byte 2: piece 0, 'a', has the type 7");
-    refuses(new Wire().message(1, new Wire().text(1, "a").real(2, Float.NaN)), "at byte 2: piece 0, 'a', has the type 1");
+    refuses(new Wire().message(1, new Wire().text(1, "a").real(2, Float.NaN)),
+        "at byte 2: piece 0, 'a', has the type 1");
     refuses(new Wire().message(1, new Wire().text(1, "<0xZZ>").number(3, 6)), "at byte 2: piece 0, '<0xZZ>'");
     refuses(pieces().message(2, new Wire().number(3, 2).number(41, 9)), "bos_id is 9, but there are 6 pieces");
     refuses(pieces().message(2, new Wire().number(42, 1L << 40)), "eos_id is 1099511627776, but there are 6 pieces");

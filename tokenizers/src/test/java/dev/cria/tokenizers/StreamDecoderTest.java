@@ -86,7 +86,8 @@ class StreamDecoderTest {
   }
 
   @Test void utf8_byteLevelPieces_showTheSameAsAllAtOnceAndNeverHalfACharacter() {
-    String[] merges = {"\u00F0 \u0141", "\u00F0\u0141 \u013A", "\u0122 a", "\u00C3 \u00A9", "\u00A9 a", "\u00E4 \u00B8"};
+    String[] merges = {"\u00F0 \u0141", "\u00F0\u0141 \u013A", "\u0122 a", "\u00C3 \u00A9", "\u00A9 a",
+        "\u00E4 \u00B8"};
     Tokenizer byteLevel = Tokenizer.of(ByteLevelVocabularies.gpt2(merges));
     StreamDecoder decoder = StreamDecoder.utf8(byteLevel);
     Random random = new Random(20_261_127L);
