@@ -104,7 +104,7 @@ final class HuggingFaceVocabulary {
       String text = String.valueOf(entry.getKey());
       put(sentencePiece ? sentencePiece(text, scores) : new Piece(text, 0, Kind.NORMAL), entry.getValue());
     }
-    Map<String, Integer> added = addedTokens();
+    Map<String, Integer> added = addedTokens(sentencePiece);
     Integer unknown = added.get(String.valueOf(model.get("unk_token")));
     OptionalInt bos = components.bos();
     if (bos.isPresent() && bos.getAsInt() >= pieces.size()) {
@@ -147,13 +147,14 @@ final class HuggingFaceVocabulary {
     return merges;
   }
 
-  private Map<String, Integer> addedTokens() throws CheckpointFormatException {
+  /** Bytes leave nothing unknown: a byte-level vocabulary that names an unknown token names the one that ends a text. */
+  private Map<String, Integer> addedTokens(boolean sentencePiece) throws CheckpointFormatException {
     Map<String, Integer> added = new LinkedHashMap<>();
     for (Object each : tokenizer.get("added_tokens") instanceof List<?> list ? list : List.of()) {
       if (!(each instanceof Map<?, ?> token) || !(token.get("content") instanceof String text) || text.isEmpty()) {
         throw problem("has an added token without content");
       }
-      boolean unknown = text.equals(model.get("unk_token"));
+      boolean unknown = sentencePiece && text.equals(model.get("unk_token"));
       boolean control = Boolean.TRUE.equals(token.get("special"));
       Kind kind = unknown ? Kind.UNKNOWN : control ? Kind.CONTROL : Kind.USER_DEFINED;
       added.put(text, put(text, token.get("id"), kind));

@@ -86,6 +86,12 @@ class TokenizerJsonTest {
     assertThat(tokenizer.vocabulary().pieces().get(257).kind()).isEqualTo(Kind.USER_DEFINED);
   }
 
+  @Test void byteLevel_unknownToken_isAControlToken() throws IOException {
+    Tokenizer tokenizer = open(byteLevel().model("\"unk_token\": \"<|end|>\""));
+    assertThat(tokenizer.encode("<|end|>", TEXT.withSpecial(true))).containsExactly(END);
+    assertThat(tokenizer.encode("<|end|>", TEXT)).doesNotContain(END);
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '\u0001', value = {
       "normalizer | {\"type\": \"Lowercase\"} | it has the normalizer {type=Lowercase}",
