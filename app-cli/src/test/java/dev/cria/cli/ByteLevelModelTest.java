@@ -74,7 +74,7 @@ final class ByteLevelModelTest {
     StringJoiner pieces = new StringJoiner(", ", "{\"\u0120you\": 0, ", "}");
     int next = 256;
     for (int b = 0; b < 256; b++) {
-      boolean printable = b > 32 && b < 127 || b > 160 && b != 173;
+      boolean printable = (b > 32 && b < 127) || (b > 160 && b != 173);
       String text = Character.toString(printable ? b : next++);
       pieces.add("\"" + (text.equals("\"") || text.equals("\\") ? "\\" : "") + text + "\": " + (1 + b));
     }

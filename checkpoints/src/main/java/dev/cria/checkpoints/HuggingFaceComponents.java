@@ -254,7 +254,7 @@ final class HuggingFaceComponents {
   }
 
   private static boolean isOne(@Nullable Object number) {
-    return BigDecimal.ONE.equals(number);
+    return number instanceof BigDecimal value && value.compareTo(BigDecimal.ONE) == 0;
   }
 
   private void copy(String key, Map<?, ?> from) {

@@ -26,7 +26,7 @@ final class TokenizerJson {
               "normalized": false, "special": true}]""");
     int next = 256;
     for (int b = 0; b < 256; b++) {
-      boolean printable = b > 32 && b < 127 || b > 160 && b != 173;
+      boolean printable = (b > 32 && b < 127) || (b > 160 && b != 173);
       json.piece(Character.toString(printable ? b : next++), b);
     }
     return json;

@@ -16,7 +16,7 @@ final class ByteCharacters {
     Arrays.fill(BYTES, (short) -1);
     int next = 0x100;
     for (int b = 0; b < CHARACTERS.length; b++) {
-      boolean printable = b >= '!' && b <= '~' || b >= 0xA1 && b <= 0xAC || b >= 0xAE;
+      boolean printable = (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || b >= 0xAE;
       CHARACTERS[b] = (char) (printable ? b : next++);
       BYTES[CHARACTERS[b]] = (short) b;
     }

@@ -19,7 +19,7 @@ record Frame(Vocabulary.Special special, boolean bos) {
 
   /** A text of no tokens begins with BOS in any case, if there is one: a model needs something to continue. */
   void begin(String text, EncodeOptions options, TokenList out) {
-    if (options.bos() && (bos || text.isEmpty() && special.bos().isPresent())) {
+    if (options.bos() && (bos || (text.isEmpty() && special.bos().isPresent()))) {
       out.add(required(special.bos(), "begins"));
     }
   }

@@ -18,14 +18,14 @@ enum PreTokenizer {
    */
 
   /** {@code 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+} */
-  GPT_2(Integer.MAX_VALUE, List.of("gpt-2", "phi-2", "olmo")) {
+  GPT_2(Integer.MAX_VALUE, "gpt-2, phi-2, olmo") {
     @Override int next(char[] text, int start, int end) {
       return spaceLed(text, start, end, false);
     }
   },
 
   /** Each {@code \p{N}} by itself, and what lies between as by {@link #GPT_2}. */
-  STARCODER(1, List.of("starcoder", "smollm", "refact", "command-r", "codeshell")) {
+  STARCODER(1, "starcoder, smollm, refact, command-r, codeshell") {
     @Override int next(char[] text, int start, int end) {
       return spaceLed(text, start, end, true);
     }
@@ -34,35 +34,35 @@ enum PreTokenizer {
   /**
    * {@code (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+}
    */
-  LLAMA_3(3, List.of("llama-bpe", "llama3", "llama-v3", "falcon3")) {
+  LLAMA_3(3, "llama-bpe, llama3, llama-v3, falcon3") {
     @Override int next(char[] text, int start, int end) {
       return signLed(text, start, end);
     }
   },
 
   /** As {@link #LLAMA_3}, with {@code \p{N}} for {@code \p{N}{1,3}}. */
-  QWEN_2(1, List.of("qwen2", "deepseek-r1-qwen")) {
+  QWEN_2(1, "qwen2, deepseek-r1-qwen") {
     @Override int next(char[] text, int start, int end) {
       return signLed(text, start, end);
     }
   };
 
   private final int digits; // of a word at most
-  private final List<String> names;
+  private final String names; // of GGUF, separated by a comma and a space
 
-  PreTokenizer(int digits, List<String> names) {
+  PreTokenizer(int digits, String names) {
     this.digits = digits;
     this.names = names;
   }
 
   /** The one of a name that files use. */
   static Optional<PreTokenizer> named(String name) {
-    return Stream.of(values()).filter(each -> each.names.contains(name)).findFirst();
+    return Stream.of(values()).filter(each -> List.of(each.names.split(", ", -1)).contains(name)).findFirst();
   }
 
   /** All names, for messages. */
   static String known() {
-    return Stream.of(values()).flatMap(each -> each.names.stream()).collect(Collectors.joining(", "));
+    return Stream.of(values()).map(each -> each.names).collect(Collectors.joining(", "));
   }
 
   /** Where the word ends that starts at a place. */
@@ -92,30 +92,25 @@ enum PreTokenizer {
       return start + contraction;
     }
     CharacterKind first = kind(text, start, end);
-    switch (first) {
-      case LETTER, NUMBER -> {
-        return run(text, start, end, first, digits);
-      }
-      default -> {
-        int body = after(text, start, end);
-        if (text[start] != '\r' && text[start] != '\n' && kindOrSpace(text, body, end) == CharacterKind.LETTER) {
-          return run(text, body, end, CharacterKind.LETTER, digits);
-        }
-        boolean spaced = text[start] == ' ' && kindOrSpace(text, body, end) == CharacterKind.OTHER;
-        if (first == CharacterKind.OTHER || spaced) {
-          int signs = run(text, spaced ? body : start, end, CharacterKind.OTHER, digits);
-          return lineEnds(text, signs, end);
-        }
-        int lines = throughLastLineEnd(text, start, end);
-        return lines > start ? lines : spaces(text, start, end, false);
-      }
+    if (first == CharacterKind.LETTER || first == CharacterKind.NUMBER) {
+      return run(text, start, end, first, digits);
     }
+    int body = after(text, start, end);
+    CharacterKind next = body < end ? kind(text, body, end) : CharacterKind.SPACE;
+    if (next == CharacterKind.LETTER && text[start] != '\r' && text[start] != '\n') {
+      return run(text, body, end, next, digits);
+    }
+    if (first == CharacterKind.OTHER || (next == CharacterKind.OTHER && text[start] == ' ')) {
+      return lineEnds(text, run(text, body, end, CharacterKind.OTHER, digits), end);
+    }
+    int lines = throughLastLineEnd(text, start, end);
+    return lines > start ? lines : spaces(text, start, end, false);
   }
 
   /** All spaces but the last, which belongs to what follows; all of them at the end, or if there is one only. */
   private static int spaces(char[] text, int start, int end, boolean numbersApart) {
     int stop = run(text, start, end, CharacterKind.SPACE, 0);
-    boolean last = stop == end || numbersApart && kind(text, stop, end) == CharacterKind.NUMBER;
+    boolean last = stop == end || (numbersApart && kind(text, stop, end) == CharacterKind.NUMBER);
     return last || stop - start == 1 ? stop : stop - 1; // no white space is a surrogate pair
   }
 
@@ -151,10 +146,6 @@ enum PreTokenizer {
     return text[at] < 0x80 ? CharacterKind.of(text[at]) : CharacterKind.of(Character.codePointAt(text, at, end));
   }
 
-  private static CharacterKind kindOrSpace(char[] text, int at, int end) {
-    return at < end ? kind(text, at, end) : CharacterKind.SPACE;
-  }
-
   private static int after(char[] text, int at, int end) {
     boolean pair = Character.isHighSurrogate(text[at]) && at + 1 < end && Character.isLowSurrogate(text[at + 1]);
     return at + (pair ? 2 : 1);
@@ -170,7 +161,7 @@ enum PreTokenizer {
       return 2;
     }
     int second = start + 2 < end ? lower(text[start + 2], ignoreCase) : 0;
-    boolean two = (first == 'r' || first == 'v') && second == 'e' || first == 'l' && second == 'l';
+    boolean two = ((first == 'r' || first == 'v') && second == 'e') || (first == 'l' && second == 'l');
     return two ? 3 : 0;
   }
 

@@ -73,7 +73,7 @@ final class SentencePieceModelParser {
       }
     }
     Kind kind = kind(type);
-    if (kind == null || Float.isNaN(score) || kind == Kind.BYTE && !BytePieces.isByte(text)) {
+    if (kind == null || Float.isNaN(score) || (kind == Kind.BYTE && !BytePieces.isByte(text))) {
       throw new CheckpointFormatException(path, start,
           ("piece %d, '%s', has the type %d and the score %s; expected a type"
               + " of 1 to 6, bytes spelled as <0x41>, and a number; the file is damaged")

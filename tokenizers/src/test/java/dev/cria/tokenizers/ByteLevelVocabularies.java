@@ -62,10 +62,10 @@ final class ByteLevelVocabularies {
 
   /** By the definition: printable characters of Latin-1 are themselves, the others are counted from U+0100 on. */
   private static String spelling(int b) {
-    boolean printable = b > 32 && b < 127 || b > 160 && b != 173;
+    boolean printable = (b > 32 && b < 127) || (b > 160 && b != 173);
     int others = 0;
     for (int before = 0; before < b; before++) {
-      others += before > 32 && before < 127 || before > 160 && before != 173 ? 0 : 1;
+      others += (before > 32 && before < 127) || (before > 160 && before != 173) ? 0 : 1;
     }
     return Character.toString(printable ? b : 256 + others);
   }
