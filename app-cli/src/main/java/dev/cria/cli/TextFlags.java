@@ -18,7 +18,7 @@ final class TextFlags {
       "Positions to make room for. Default: as many as the model was made for."}) private @Nullable String context;
 
   @Option(names = {"-z", "--tokenizer"}, paramLabel = "FILE", description = {
-      "Tokenizer to use. Default: the one inside the model file, or else tokenizer.bin beside it, or in the working folder."}) private @Nullable Path tokenizer;
+      "Tokenizer to use. Default: the one inside the model, or else tokenizer.bin beside it, or in the working folder."}) private @Nullable Path tokenizer;
 
   @Option(names = "--llama2c-output", description = {
       "Print as llama2.c does: bytes that are no whole character are left out."}) private boolean llama2cOutput;

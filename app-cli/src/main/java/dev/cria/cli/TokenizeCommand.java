@@ -29,7 +29,7 @@ final class TokenizeCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(index = "0", paramLabel = "MODEL-OR-TOKENIZER", description = {
-      "A tokenizer.bin, or a model file that has one inside or beside it."}) private @Nullable Path source;
+      "A tokenizer.bin, tokenizer.model or tokenizer.json, or a model that has one inside or beside it."}) private @Nullable Path source;
 
   @Parameters(index = "1..*", arity = "0..*", paramLabel = "TEXT", description = "The text, or the ids with --decode.") private List<String> words = List
       .of();

@@ -2,11 +2,11 @@ package dev.cria.cli;
 
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.CheckpointFormatException;
+import dev.cria.api.checkpoint.Vocabulary;
 import dev.cria.checkpoints.CheckpointFiles;
+import dev.cria.checkpoints.VocabularyFiles;
 import dev.cria.inference.TokenizerFinder;
-import dev.cria.tokenizers.SentencePieceBpe;
 import dev.cria.tokenizers.Tokenizer;
-import dev.cria.tokenizers.TokenizerBin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,8 +35,12 @@ final class TokenizerSource {
         return new TokenizerFinder(terminal.folder()).find(checkpoint, Optional.of(path), Optional.empty()).tokenizer();
       }
     }
+    return TokenizerFinder.tokenizer(path, vocabulary(path));
+  }
+
+  private Vocabulary vocabulary(Path path) throws IOException {
     try {
-      return new SentencePieceBpe(TokenizerBin.read(path));
+      return VocabularyFiles.read(path);
     } catch (CheckpointFormatException asTokenizer) {
       throw neither(path, asTokenizer);
     }

@@ -114,7 +114,8 @@ final class BadInputTest {
     assertThat(cria("run", model, "-z", folder.resolve("none.bin")).message())
         .isEqualTo("cria: " + folder.resolve("none.bin") + ": no such file; check the path");
     assertThat(cria("run", model, "-z", folder).message())
-        .isEqualTo("cria: " + folder + ": is a folder; expected a tokenizer.bin");
+        .isEqualTo("cria: " + folder + ": is a folder without a tokenizer.json or tokenizer.model;"
+            + " name the tokenizer's file");
   }
 
   @Test

@@ -22,8 +22,9 @@ final class GgufVocabulary {
   private static final String SPACE = "\u2581"; // how SentencePiece writes a space
   private static final Pattern BYTE = Pattern.compile("<0x[0-9A-Fa-f]{2}>");
   private static final long NONE = 0xffff_ffffL; // −1, as some converters write for "no such token"
+  private static final String SPACE_PREFIX = "add_space_prefix";
   private static final List<String> SETTINGS = List.of("model", "pre", "add_bos_token", "add_eos_token",
-      "add_space_prefix");
+      SPACE_PREFIX);
 
   private final GgufMetadata metadata;
 
@@ -47,7 +48,7 @@ final class GgufVocabulary {
       default -> Model.OTHER;
     };
     return Optional.of(new Vocabulary(model, pieces(model, tokens.get()),
-        metadata.texts(PREFIX + "merges").orElse(List.of()), special(model, tokens.get().size()), settings()));
+        metadata.texts(PREFIX + "merges").orElse(List.of()), special(model, tokens.get().size()), settings(model)));
   }
 
   private List<Piece> pieces(Model model, List<String> tokens) throws CheckpointFormatException {
@@ -115,10 +116,14 @@ final class GgufVocabulary {
     return OptionalInt.of(id.get().intValue());
   }
 
-  private Map<String, String> settings() {
+  /** Among them that llama.cpp puts a space before the text after any special piece, not after control tokens alone. */
+  private Map<String, String> settings(Model model) {
     Map<String, String> settings = new LinkedHashMap<>();
     for (String key : SETTINGS) {
       metadata.value(PREFIX + key).ifPresent(value -> settings.put(key, value.text()));
+    }
+    if (model == Model.SENTENCEPIECE_BPE && !"false".equals(settings.get(SPACE_PREFIX))) {
+      settings.put(SPACE_PREFIX, "part");
     }
     metadata.value("tokenizer.chat_template").ifPresent(value -> settings.put("chat_template", value.text()));
     return settings;

@@ -16,6 +16,8 @@ import dev.cria.api.kernel.Encoding;
 import dev.cria.api.kernel.EncodingLookup;
 import dev.cria.api.kernel.RopeLayout;
 import dev.cria.encodings.F32Encoding;
+import dev.cria.tokenizers.EncodeOptions;
+import dev.cria.tokenizers.Tokenizer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -168,6 +170,22 @@ final class GgufFormatTest {
           new Piece(" the", -1.5f, Kind.NORMAL), new Piece("<pad>", 0, Kind.UNUSED));
       assertThat(vocabulary.special()).isEqualTo(
           new Vocabulary.Special(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.of(2), Set.of(5)));
+    }
+  }
+
+  @Test void vocabulary_sentencePiece_putsSpacesAsLlamaCppDoes() throws IOException {
+    for (boolean prefix : new boolean[]{true, false}) {
+      GgufBytes bytes = GgufBytes.model().text("tokenizer.ggml.model", "llama")
+          .texts("tokenizer.ggml.tokens", "<unk>", "<s>", "</s>", "<t>", "\u2581", "a")
+          .floats("tokenizer.ggml.scores", 0, 0, 0, 0, 0, 0).ints("tokenizer.ggml.token_type", 2, 3, 3, 4, 1, 1);
+      if (!prefix) {
+        bytes.value("tokenizer.ggml.add_space_prefix", 7, new byte[]{0});
+      }
+      try (Checkpoint model = open(bytes)) {
+        Tokenizer tokenizer = Tokenizer.of(model.vocabulary().orElseThrow());
+        assertThat(tokenizer.encode("<t>a<t>a", EncodeOptions.TEXT)).as("add_space_prefix %s", prefix)
+            .containsExactly(prefix ? new int[]{3, 4, 5, 3, 4, 5} : new int[]{3, 5, 3, 5});
+      }
     }
   }
 

@@ -3,9 +3,8 @@ package dev.cria.inference;
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.Vocabulary;
-import dev.cria.tokenizers.SentencePieceBpe;
+import dev.cria.checkpoints.VocabularyFiles;
 import dev.cria.tokenizers.Tokenizer;
-import dev.cria.tokenizers.TokenizerBin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Finds the tokenizer of a model: the one named, the one inside the model file, {@code tokenizer.bin} beside it, or that in
- * the working folder. The first that is there counts; if it is not sound or not for this model, that is an error.
+ * Finds the tokenizer of a model: the one named, the one inside the model file or folder, {@code tokenizer.bin} beside it, or
+ * that in the working folder. The first that is there counts; if it is not sound or not for this model, that is an error.
  */
 public final class TokenizerFinder {
 
@@ -55,7 +54,7 @@ public final class TokenizerFinder {
   }
 
   private static FoundTokenizer fromFile(Path file, int vocabSize) throws IOException {
-    return new FoundTokenizer(new SentencePieceBpe(TokenizerBin.read(file, vocabSize)), file.toString());
+    return new FoundTokenizer(tokenizer(file, VocabularyFiles.read(file, vocabSize)), file.toString());
   }
 
   /**
@@ -64,15 +63,21 @@ public final class TokenizerFinder {
    * @throws CheckpointFormatException if it is of a kind that this version does not have
    */
   public static Tokenizer inside(Checkpoint checkpoint, Vocabulary vocabulary) throws CheckpointFormatException {
-    Path source = Path.of(checkpoint.source());
-    if (vocabulary.model() != Vocabulary.Model.SENTENCEPIECE_BPE) {
-      throw new CheckpointFormatException(source, "its tokenizer is of the kind " + kind(vocabulary)
-          + ", which this version does not have yet; name a tokenizer.bin with -z, or run token ids with cria logits");
-    }
+    return tokenizer(Path.of(checkpoint.source()), vocabulary);
+  }
+
+  /**
+   * The tokenizer of a vocabulary.
+   *
+   * @param source where it is from, for messages
+   * @throws CheckpointFormatException if it is of a kind that this version does not have
+   */
+  public static Tokenizer tokenizer(Path source, Vocabulary vocabulary) throws CheckpointFormatException {
     try {
-      return new SentencePieceBpe(vocabulary);
+      return Tokenizer.of(vocabulary);
     } catch (IllegalArgumentException e) {
-      var unusable = new CheckpointFormatException(source, "its tokenizer cannot be used: " + e.getMessage());
+      var unusable = new CheckpointFormatException(source, "its tokenizer cannot be used: " + e.getMessage()
+          + "; name another with -z, or run token ids with cria logits");
       unusable.initCause(e);
       throw unusable;
     }
@@ -86,12 +91,5 @@ public final class TokenizerFinder {
           + "; fetch it again, or name a tokenizer with -z");
     }
     return new FoundTokenizer(tokenizer, "inside the model");
-  }
-
-  private static String kind(Vocabulary vocabulary) {
-    String model = vocabulary.metadata().getOrDefault("model", "unknown");
-    String pre = vocabulary.metadata().get("pre");
-    return (vocabulary.model() == Vocabulary.Model.BYTE_LEVEL_BPE ? "byte-level BPE" : "'" + model + "'")
-        + (pre == null ? "" : " ('" + pre + "')");
   }
 }

@@ -14,6 +14,7 @@ final class BytePieces {
 
   private final int[] ids = new int[256]; // by byte, −1 where there is none
   private final int unknown;
+  private final boolean fuses; // several unknown in a row into one
 
   /** Checks that every character can be written. */
   BytePieces(Vocabulary vocabulary) {
@@ -25,6 +26,7 @@ final class BytePieces {
       }
     }
     unknown = vocabulary.special().unknown().orElse(-1);
+    fuses = Settings.flag(vocabulary, Settings.FUSE_UNKNOWN);
     for (int b = 0; b < 256 && unknown < 0; b++) {
       if (ids[b] < 0) {
         throw new IllegalArgumentException("the vocabulary has no piece <0x%02X> and no piece for the unknown; with one"
@@ -52,7 +54,9 @@ final class BytePieces {
     byte[] bytes = Character.toString(codePoint).getBytes(UTF_8);
     for (byte b : bytes) {
       if (ids[b & 0xFF] < 0) {
-        symbols.add(unknown);
+        if (!fuses || symbols.last() != unknown) {
+          symbols.add(unknown);
+        }
         return;
       }
     }

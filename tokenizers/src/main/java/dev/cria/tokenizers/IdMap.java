@@ -10,11 +10,15 @@ final class IdMap {
 
   private static final long FREE = -1;
 
-  private long[] keys = new long[64];
-  private int[] ids = new int[64];
+  private long[] keys;
+  private int[] ids;
   private int size;
 
-  IdMap() {
+  /** One that holds so many without growing. */
+  IdMap(int capacity) {
+    int slots = Integer.highestOneBit(Math.clamp(2L * capacity, 32, 1 << 29)) << 1;
+    keys = new long[slots];
+    ids = new int[slots];
     Arrays.fill(keys, FREE);
   }
 

@@ -12,6 +12,10 @@ final class LongHeap {
     heap = new long[Math.max(1, capacity)];
   }
 
+  void clear() {
+    size = 0;
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

@@ -5,16 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.cria.api.checkpoint.Vocabulary;
 import dev.cria.api.checkpoint.Vocabulary.Kind;
 import dev.cria.api.checkpoint.Vocabulary.Piece;
-import dev.cria.tokenizers.SpecialPieces.SpecialPiece;
 import java.util.Arrays;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * The tokenizer of Llama 2 and llama2.c: SentencePiece's byte-pair encoding.
+ * The tokenizer of Llama 1 and 2, Mistral and llama2.c: SentencePiece's byte-pair encoding.
  *
  * <p>A text that is not empty gets a space before it. Each character becomes its token or, without one, a token for each of
  * its bytes in UTF-8. Then the two neighbours that make the piece of the highest score are merged, the leftmost among equals,
- * until there are none. The ids are those of llama2.c; the time grows as n log n, so a book can be encoded at once.
+ * until there are none; a vocabulary with a list of merges goes by their rank instead. The ids are those of llama2.c and
+ * SentencePiece; the time grows as n log n, so a book can be encoded at once.
  *
  * <p>Where {@linkplain EncodeOptions#special() control tokens} are found in a text, the text after one begins anew, with its
  * space. {@linkplain Kind#USER_DEFINED User-defined} pieces are always found as a whole.
@@ -24,12 +25,13 @@ import java.util.OptionalInt;
  */
 public final class SentencePieceBpe implements Tokenizer {
 
-  private static final int REPLACEMENT = 0xFFFD;
-
   private final Vocabulary vocabulary;
-  private final MergeTable table;
+  private final PieceIds ids;
+  private final Supplier<Merges> merges;
   private final BytePieces bytePieces;
-  private final SpecialPieces specialPieces;
+  private final SentencePieceText texts;
+  private final Frame frame;
+  private final boolean spacesBeginWords;
 
   /**
    * Prepares a vocabulary.
@@ -43,21 +45,21 @@ public final class SentencePieceBpe implements Tokenizer {
     }
     this.vocabulary = vocabulary;
     this.bytePieces = new BytePieces(vocabulary);
-    this.table = new MergeTable(vocabulary.pieces());
-    this.specialPieces = new SpecialPieces(vocabulary.pieces());
+    this.ids = new PieceIds(vocabulary.pieces(),
+        vocabulary.merges().isEmpty() ? Set.of(Kind.NORMAL) : Set.of(Kind.NORMAL, Kind.USER_DEFINED));
+    this.merges = merges(vocabulary, ids);
+    this.texts = new SentencePieceText(vocabulary);
+    this.frame = Frame.of(vocabulary, true);
+    this.spacesBeginWords = vocabulary.pieces().stream().noneMatch(SentencePieceBpe::hasSpaceWithin);
   }
 
   @Override public int[] encode(String text, EncodeOptions options) {
-    Symbols symbols = new Symbols(text.length() + 3);
-    if (options.bos()) {
-      symbols.add(required(vocabulary.special().bos(), "begins"));
-    }
-    addText(text, options.special(), symbols);
-    symbols.merge(table);
-    if (options.eos()) {
-      symbols.add(required(vocabulary.special().eos(), "ends"));
-    }
-    return symbols.toArray();
+    PreparedText prepared = texts.prepare(text, options.special());
+    TokenList out = new TokenList(text.length() / 3 + 16);
+    frame.begin(text, options, out);
+    prepared.read(new Words(prepared.chars(), out));
+    frame.end(options, out);
+    return out.toArray();
   }
 
   @Override public Vocabulary vocabulary() {
@@ -65,57 +67,88 @@ public final class SentencePieceBpe implements Tokenizer {
   }
 
   @Override public byte[] bytes(int previous, int token) {
-    if (token < 0 || token >= vocabSize()) {
-      throw new IllegalArgumentException("token must be in [0, " + vocabSize() + "), got " + token);
-    }
-    Piece piece = vocabulary.pieces().get(token);
+    Piece piece = piece(token);
     if (piece.kind() == Kind.BYTE) {
       return new byte[]{(byte) BytePieces.value(piece.text())};
     }
     byte[] bytes = piece.text().getBytes(UTF_8);
-    boolean afterBos = previous >= 0 && previous == vocabulary.special().bos().orElse(-1);
+    boolean afterBos = previous >= 0 && previous == vocabulary.special().bos().orElse(-1) && texts.addsSpace();
     return afterBos && bytes.length > 0 && bytes[0] == ' ' ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
   }
 
-  private void addText(String text, boolean control, Symbols symbols) {
-    boolean begins = true;
-    int at = 0;
-    while (at < text.length()) {
-      SpecialPiece special = specialPieces.at(text, at, control);
-      if (special != null && special.control()) {
-        symbols.add(special.id());
-        at += special.spelling().length();
-        begins = true;
-        continue;
+  private static Supplier<Merges> merges(Vocabulary vocabulary, PieceIds ids) {
+    if (vocabulary.merges().isEmpty()) {
+      return () -> new ScoreMerges(vocabulary.pieces(), ids);
+    }
+    Merges ranks = new RankMerges(vocabulary, ids);
+    return () -> ranks;
+  }
+
+  /** Whether a merge can go beyond the end of a word: no piece of Llama 2 has a space after anything but a space. */
+  private static boolean hasSpaceWithin(Piece piece) {
+    String text = piece.text();
+    for (int space = text.indexOf(' ', 1); space > 0; space = text.indexOf(' ', space + 1)) {
+      if (text.charAt(space - 1) != ' ') {
+        return RankMerges.isText(piece);
       }
-      if (begins) {
-        addCharacter(' ', symbols);
-        begins = false;
+    }
+    return false;
+  }
+
+  /** Encodes the parts of one text, word by word. */
+  private final class Words implements PreparedText.Reader {
+
+    private final char[] text;
+    private final TokenList out;
+    private final Symbols symbols = new Symbols(merges.get());
+    private final WordMemory memory;
+
+    Words(char[] text, TokenList out) {
+      this.text = text;
+      this.out = out;
+      this.memory = new WordMemory(text, out);
+    }
+
+    @Override public void token(int id) {
+      out.add(id);
+    }
+
+    @Override public void part(int start, int end) {
+      int begin = start;
+      while (begin < end) {
+        int stop = spacesBeginWords ? wordEnd(begin, end) : end;
+        if (!memory.repeat(begin, stop)) {
+          int first = out.size();
+          encode(begin, stop);
+          memory.keep(begin, stop, first);
+        }
+        begin = stop;
       }
-      if (special != null) {
-        symbols.add(special.id());
-        at += special.spelling().length();
-      } else {
-        int codePoint = text.codePointAt(at);
-        addCharacter(codePoint, symbols);
+    }
+
+    private int wordEnd(int begin, int end) {
+      int at = begin;
+      while (at < end && text[at] == ' ') {
+        at++;
+      }
+      while (at < end && text[at] != ' ') {
+        at++;
+      }
+      return at;
+    }
+
+    private void encode(int begin, int end) {
+      for (int at = begin; at < end;) {
+        int codePoint = Character.codePointAt(text, at, end);
         at += Character.charCount(codePoint);
+        int id = ids.get(Character.toString(codePoint));
+        if (id >= 0) {
+          symbols.add(id);
+        } else {
+          bytePieces.add(codePoint, symbols);
+        }
       }
+      symbols.mergeInto(out);
     }
-  }
-
-  private void addCharacter(int codePoint, Symbols symbols) {
-    boolean unpaired = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-    int character = unpaired ? REPLACEMENT : codePoint;
-    int id = table.character(character);
-    if (id >= 0) {
-      symbols.add(id);
-    } else {
-      bytePieces.add(character, symbols);
-    }
-  }
-
-  private static int required(OptionalInt token, String role) {
-    return token.orElseThrow(
-        () -> new IllegalArgumentException("the vocabulary has no token that " + role + " a text; encode without it"));
   }
 }

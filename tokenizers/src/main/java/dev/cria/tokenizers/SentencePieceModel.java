@@ -2,11 +2,13 @@ package dev.cria.tokenizers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.Vocabulary;
 import dev.cria.api.checkpoint.Vocabulary.Kind;
 import dev.cria.api.checkpoint.Vocabulary.Piece;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -15,7 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.OptionalInt;
 
 /**
- * SentencePiece's {@code tokenizer.model}: a vocabulary with its settings, for other programs.
+ * SentencePiece's {@code tokenizer.model}: a vocabulary with its settings.
  *
  * <p>A protocol buffer: {@code ModelProto} of pieces (1), {@code TrainerSpec} (2) and {@code NormalizerSpec} (3). Spaces are
  * written as U+2581, BOS and EOS as {@code <s>} and {@code </s>}.
@@ -28,6 +30,29 @@ public final class SentencePieceModel {
   private static final int BPE = 2;
 
   private SentencePieceModel() {}
+
+  /** Whether a file that begins like this may be one. */
+  public static boolean isLike(byte[] beginning) {
+    // field 1, the first piece; within it field 1, its text
+    return beginning.length > 3 && beginning[0] == '\n' && beginning[2] == '\n';
+  }
+
+  /**
+   * Reads a file. A vocabulary that is for another algorithm than BPE is read, too; no tokenizer can be made of it.
+   *
+   * @throws CheckpointFormatException if it is not such a file, or damaged
+   * @throws IOException if it cannot be read
+   */
+  public static Vocabulary read(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] content = in.readNBytes(TokenizerBin.LONGEST_FILE + 1);
+      if (content.length > TokenizerBin.LONGEST_FILE) {
+        throw new CheckpointFormatException(path,
+            "has more than %,d bytes: no tokenizer.model is that long".formatted(TokenizerBin.LONGEST_FILE));
+      }
+      return new SentencePieceModelParser(path, content).read();
+    }
+  }
 
   /**
    * Writes a vocabulary, to a temporary file that is moved to its place when complete.

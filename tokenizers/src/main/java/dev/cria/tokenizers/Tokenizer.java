@@ -19,8 +19,40 @@ public interface Tokenizer {
    */
   int[] encode(String text, EncodeOptions options);
 
+  /**
+   * The tokenizer of a vocabulary.
+   *
+   * @throws IllegalArgumentException if it is for an algorithm that is not here, wants something that is not, or is damaged;
+   *     the message names it
+   */
+  static Tokenizer of(Vocabulary vocabulary) {
+    String unsupported = vocabulary.metadata().get(Settings.UNSUPPORTED);
+    if (unsupported != null) {
+      throw new IllegalArgumentException(unsupported);
+    }
+    return switch (vocabulary.model()) {
+      case SENTENCEPIECE_BPE -> new SentencePieceBpe(vocabulary);
+      case BYTE_LEVEL_BPE -> new ByteLevelBpe(vocabulary);
+      case OTHER -> throw new IllegalArgumentException("it is of the kind '"
+          + vocabulary.metadata().getOrDefault("model", "unknown")
+          + "', which is not supported; those that are: SentencePiece BPE and byte-level BPE");
+    };
+  }
+
   /** The pieces. */
   Vocabulary vocabulary();
+
+  /**
+   * The piece of a token.
+   *
+   * @throws IllegalArgumentException if it is not an id of the vocabulary
+   */
+  default Vocabulary.Piece piece(int token) {
+    if (token < 0 || token >= vocabSize()) {
+      throw new IllegalArgumentException("token must be in [0, " + vocabSize() + "), got " + token);
+    }
+    return vocabulary().pieces().get(token);
+  }
 
   /** How many tokens there are; ids are in {@code [0, vocabSize())}. */
   default int vocabSize() {

@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * <p>All is little-endian: an int32, the length of the longest piece; then for each token a float32 score, an int32 length
  * and that many bytes of UTF-8, spaces as spaces. There is no count: the model says how many it needs. Token 0 is the unknown
  * one, 1 begins and 2 ends a text; a piece spelled {@code <0x41>} is that byte. Two older layouts went by the same name; they
- * are recognised and refused.
+ * are recognised and read as if they were of today's.
  *
  * @since 0.1
  */

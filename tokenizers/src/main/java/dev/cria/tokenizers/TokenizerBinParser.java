@@ -17,6 +17,7 @@ final class TokenizerBinParser {
 
   private final Path path;
   private final ByteBuffer in;
+  private TokenizerBinGeneration generation = TokenizerBinGeneration.CURRENT;
 
   TokenizerBinParser(Path path, byte[] content) {
     this.path = path;
@@ -41,7 +42,8 @@ final class TokenizerBinParser {
               : "truncated: has " + content.length
                   + " bytes; a tokenizer.bin has at least " + (Integer.BYTES + ENTRY_HEADER + 1));
     }
-    int longest = in.getInt();
+    generation = TokenizerBinGeneration.of(content);
+    int longest = generation.hasScores() ? in.getInt() : TokenizerBin.LONGEST_PIECE;
     if (longest < 1 || longest > TokenizerBin.LONGEST_PIECE) {
       throw new CheckpointFormatException(path, 0, ("no tokenizer.bin: it begins with the length of its longest piece,"
           + " in [1, %d], got %d").formatted(TokenizerBin.LONGEST_PIECE, longest));
@@ -55,12 +57,12 @@ final class TokenizerBinParser {
 
   private Piece next(int id, int longest) throws CheckpointFormatException {
     int start = in.position();
-    if (in.remaining() < ENTRY_HEADER) {
+    if (in.remaining() < ENTRY_HEADER && generation.hasScores()) {
       throw new CheckpointFormatException(path, start,
           "truncated: piece %d needs %d bytes for score and length, %d are left"
               .formatted(id, ENTRY_HEADER, in.remaining()));
     }
-    float score = in.getFloat();
+    float score = generation.hasScores() ? in.getFloat() : 0;
     int length = in.getInt();
     if (Float.isNaN(score)) {
       throw new CheckpointFormatException(path, start, "piece " + id + " has the score NaN; the file is damaged");
@@ -74,7 +76,9 @@ final class TokenizerBinParser {
       throw new CheckpointFormatException(path, start + ENTRY_HEADER,
           "truncated: piece %d has %d bytes, %d are left".formatted(id, length, in.remaining()));
     }
-    return TokenizerBin.piece(id, text(id, length), score);
+    String text = text(id, length);
+    return TokenizerBin.piece(id, generation.isByte(id, text) ? TokenizerBinGeneration.spelling(id) : text,
+        generation.hasScores() ? score : TokenizerBinGeneration.score(id, text));
   }
 
   private String text(int id, int length) throws CheckpointFormatException {
@@ -84,7 +88,7 @@ final class TokenizerBinParser {
     if (text.indexOf('\uFFFD') >= 0 && !in.slice(start, length).equals(UTF_8.encode(text))) {
       throw new CheckpointFormatException(path, start, "piece " + id + " is no valid UTF-8; the file is damaged");
     }
-    if (text.indexOf('\0') >= 0) {
+    if (text.indexOf('\0') >= 0 && !generation.isByte(id, text)) {
       throw new CheckpointFormatException(path, start, "piece " + id + " holds a NUL; the file is damaged");
     }
     in.position(start + length);

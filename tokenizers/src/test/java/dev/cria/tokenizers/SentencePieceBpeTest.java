@@ -13,6 +13,7 @@ import dev.cria.api.checkpoint.Vocabulary;
 import dev.cria.api.checkpoint.Vocabulary.Kind;
 import dev.cria.api.checkpoint.Vocabulary.Piece;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -125,6 +126,95 @@ class SentencePieceBpeTest {
     assertThatIllegalArgumentException().isThrownBy(() -> tokenizer.encode("a", PROMPT))
         .withMessage("the vocabulary has no token that begins a text; encode without it");
     assertThat(tokenizer.encode("", TEXT)).isEmpty();
+  }
+
+  @Test void encode_unknownsInARow_areOneIfFused() {
+    List<Piece> pieces = List.of(new Piece("<unk>", 0, Kind.UNKNOWN), new Piece("<s>", 0, Kind.CONTROL),
+        new Piece("</s>", 0, Kind.CONTROL), piece(" ", -1), piece("a", -1));
+    Vocabulary made = Vocabularies.vocabulary(pieces, OptionalInt.of(0));
+    assertThat(new SentencePieceBpe(with(made, "fuse_unk", "true")).encode("xya z", TEXT))
+        .containsExactly(3, 0, 4, 3, 0);
+    assertThat(new SentencePieceBpe(made).encode("xya z", TEXT)).containsExactly(3, 0, 0, 4, 3, 0);
+  }
+
+  @Test void encode_mergesByRank_goByTheListAndNotByScores() {
+    // ab is first in the list although bc has the better score; (a, bc) makes abc, (ab, c) does not
+    var pieces = List.of(piece(" ", 0), piece("a", 0), piece("b", 0), piece("c", 0), piece("ab", -9), piece("bc", -1),
+        piece("abc", -1));
+    Vocabulary made = Vocabularies.of(pieces);
+    Vocabulary ranked = new Vocabulary(made.model(), made.pieces(), List.of("a b", "b c", "a bc"), made.special(),
+        Map.of());
+    assertThat(new SentencePieceBpe(made).encode("abc", TEXT)).containsExactly(SPACE, SPACE + 6);
+    assertThat(new SentencePieceBpe(ranked).encode("abc", TEXT)).containsExactly(SPACE, SPACE + 4, SPACE + 3);
+  }
+
+  @Test void encode_mergesByRank_writeSpacesAsSentencePieceDoes() {
+    Vocabulary made = Vocabularies.of(" ", "a", " a", "  ");
+    Vocabulary ranked = new Vocabulary(made.model(), made.pieces(), List.of("\u2581 a", "\u2581 \u2581"),
+        made.special(), Map.of());
+    assertThat(new SentencePieceBpe(ranked).encode("a  a", TEXT)).containsExactly(SPACE + 2, SPACE, SPACE + 2);
+  }
+
+  @Test void encode_spacePrefix_standsWhereTheSettingSays() {
+    List<Piece> pieces = List.of(piece(" ", -1), piece("a", -1), new Piece("<t>", 0, Kind.USER_DEFINED));
+    assertPrefixed(pieces, "true", "a<t>a</s>a", "_aT a # _a");
+    assertPrefixed(pieces, "false", "a<t>a</s>a", "aT a # a");
+    assertPrefixed(pieces, "part", "a<t>a</s> a", "_aT _a # __a");
+    assertPrefixed(pieces, "part-without-space", "a<t>a</s> a", "_aT _a # _a");
+    assertPrefixed(pieces, "start-without-space", "a<t>a</s>a", "_aT a # a");
+    assertPrefixed(pieces, "start-without-space", " a<t>a", "_aT a");
+    assertPrefixed(pieces, "start-without-space", "<t>a", "T a");
+    assertPrefixed(pieces, "true", "<t>a", "_T a");
+    assertThatIllegalArgumentException().isThrownBy(() -> assertPrefixed(pieces, "x", "", ""))
+        .withMessage("the setting add_space_prefix is 'x'; expected one of [false, true, part, part-without-space,"
+            + " start-without-space]");
+  }
+
+  @Test void decode_withoutASpacePrefix_keepsTheSpaceAfterBos() {
+    Vocabulary made = Vocabularies.of(" a");
+    assertThat(new SentencePieceBpe(made).decode(new int[]{BOS, FIRST_TEXT})).isEqualTo("a");
+    assertThat(new SentencePieceBpe(with(made, "add_space_prefix", "false")).decode(new int[]{BOS, FIRST_TEXT}))
+        .isEqualTo(" a");
+  }
+
+  @Test void encode_extraSpaces_areLeftOutIfTheVocabularySaysSo() {
+    Vocabulary made = with(Vocabularies.of(" ", "a", "\n"), "remove_extra_whitespaces", "true");
+    Tokenizer tokenizer = new SentencePieceBpe(made);
+    assertThat(tokenizer.encode("  a   a \n ", TEXT)).containsExactly(SPACE, SPACE + 1, SPACE, SPACE + 1, SPACE,
+        SPACE + 2);
+    assertThat(tokenizer.encode("   ", TEXT)).isEmpty();
+  }
+
+  @Test void encode_normalizedToken_isFoundAsItIsAfterNormalisation() {
+    List<Piece> pieces = List.of(piece(" ", -1), piece("a", -1), piece("<", -1),
+        new Piece("<t>", 0, Kind.USER_DEFINED));
+    Vocabulary made = with(Vocabularies.of(pieces), "add_space_prefix", "part");
+    int[] tool = {FIRST_TEXT + 3};
+    Tokenizer later = new SentencePieceBpe(with(made, "normalized_tokens", Integer.toString(FIRST_TEXT + 3)));
+    assertThat(later.encode("<t>", TEXT)).as("' <t>', as it is spelled then").isEqualTo(tool);
+    assertThat(later.encode("a<t>", TEXT)).as("no space before it").doesNotContain(tool);
+    assertThat(later.encode("a <t>a", TEXT)).containsExactly(SPACE, SPACE + 1, FIRST_TEXT + 3, SPACE + 1);
+  }
+
+  @Test void encode_pieceWithASpaceWithin_isFoundAcrossWords() {
+    Tokenizer tokenizer = new SentencePieceBpe(Vocabularies.of(" ", "a", "a ", "a a"));
+    assertThat(tokenizer.encode("a a", TEXT)).containsExactly(SPACE, SPACE + 3);
+  }
+
+  private static void assertPrefixed(List<Piece> pieces, String setting, String text, String expected) {
+    int[] ids = new SentencePieceBpe(with(Vocabularies.of(pieces), "add_space_prefix", setting)).encode(text,
+        TEXT.withSpecial(true));
+    StringBuilder spelled = new StringBuilder();
+    for (int id : ids) {
+      spelled.append(id == EOS ? '#' : "_aT".charAt(id - SPACE));
+    }
+    assertThat(spelled.toString()).as("%s: '%s'", setting, text).isEqualTo(expected.replace(" ", ""));
+  }
+
+  private static Vocabulary with(Vocabulary made, String key, String value) {
+    Map<String, String> settings = new HashMap<>(made.metadata());
+    settings.put(key, value);
+    return new Vocabulary(made.model(), made.pieces(), made.merges(), made.special(), settings);
   }
 
   @Test void constructor_otherAlgorithm_isRefused() {

@@ -85,6 +85,48 @@ class StreamDecoderTest {
     }
   }
 
+  @Test void utf8_byteLevelPieces_showTheSameAsAllAtOnceAndNeverHalfACharacter() {
+    String[] merges = {"\u00F0 \u0141", "\u00F0\u0141 \u013A", "\u0122 a", "\u00C3 \u00A9", "\u00A9 a",
+        "\u00E4 \u00B8"};
+    Tokenizer byteLevel = Tokenizer.of(ByteLevelVocabularies.gpt2(merges));
+    StreamDecoder decoder = StreamDecoder.utf8(byteLevel);
+    Random random = new Random(20_261_127L);
+    for (int round = 0; round < 2_000; round++) {
+      List<Byte> all = new ArrayList<>();
+      StringBuilder shown = new StringBuilder();
+      for (int i = random.nextInt(12); i > 0; i--) {
+        int token = random.nextInt(3) == 0
+            ? ByteLevelVocabularies.ADDED + random.nextInt(1 + merges.length)
+            : randomByte(random);
+        for (byte b : byteLevel.bytes(-1, token)) {
+          all.add(b);
+        }
+        String text = decoder.next(-1, token);
+        assertThat(UTF_8.newEncoder().canEncode(text)).as("round %d: '%s' is whole", round, text).isTrue();
+        shown.append(text);
+      }
+      shown.append(decoder.end());
+      assertThat(shown.toString()).as("round %d", round).isEqualTo(new String(bytes(all), UTF_8));
+    }
+  }
+
+  @Test void utf8_everyTokenOfAText_givesItBackPieceByPiece() {
+    Tokenizer byteLevel = Tokenizer.of(ByteLevelVocabularies.gpt2("\u00F0 \u0141"));
+    String text = "é中😀 \uFFFD\u0301";
+    for (Tokenizer each : List.of(tokenizer, byteLevel)) {
+      StreamDecoder decoder = StreamDecoder.utf8(each);
+      StringBuilder shown = new StringBuilder();
+      int previous = each.vocabulary().special().bos().orElse(-1);
+      for (int token : each.encode(text, EncodeOptions.TEXT)) {
+        String piece = decoder.next(previous, token);
+        assertThat(text).as("whole characters, in order").startsWith(shown + piece);
+        shown.append(piece);
+        previous = token;
+      }
+      assertThat(shown.append(decoder.end()).toString()).isEqualTo(text);
+    }
+  }
+
   @Test void utf8_bos_showsNothing_otherControlTokensAreSpelled() {
     assertThat(utf8.next(-1, BOS)).isEmpty();
     assertThat(utf8.next(SPACE_A, EOS)).isEqualTo("\n</s>\n");

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerBinTest {
 
@@ -136,25 +137,68 @@ class TokenizerBinTest {
     refusesContent(again.text("a\0").bytes(), "at byte 25: piece 1 holds a NUL; the file is damaged");
   }
 
-  @Test void read_earlyLayoutWithoutScores_isNamed() throws IOException {
+  @Test void read_earlyLayoutWithoutScores_hasTheScoresOfTheOrder() throws IOException {
     var early = new Layout();
-    for (String text : List.of("<unk>", "<s>", "</s>", "hello", "a")) {
-      early.number(text.length()).text(text);
+    List<String> texts = earlyPieces();
+    texts.addAll(List.of("  ", " t", "er"));
+    for (String text : texts) {
+      early.number(text.getBytes(UTF_8).length).text(text);
     }
-    refusesContent(early.bytes(), "is in an early layout of tokenizer.bin, without scores, as llama2.rs has it;"
-        + " expected llama2.c's; write one with llama2.c's tokenizer.py -t FILE.model");
+    Files.write(file, early.bytes());
+    Vocabulary read = TokenizerBin.read(file);
+    assertThat(read.pieces()).hasSize(262).startsWith(new Piece("<unk>", 0, Kind.UNKNOWN),
+        new Piece("\n<s>\n", 0, Kind.CONTROL), new Piece("\n</s>\n", 0, Kind.CONTROL),
+        new Piece("<0x00>", 0, Kind.BYTE)).endsWith(new Piece("<0xFF>", 0, Kind.BYTE),
+            new Piece("  ", -1e9f, Kind.NORMAL),
+            new Piece(" t", -1, Kind.NORMAL), new Piece("er", -2, Kind.NORMAL));
   }
 
-  @Test void read_earlyLayoutWithBytesAsCharacters_isNamed() throws IOException {
+  @Test void read_earlyLayoutWithBytesAsCharacters_isThatOfToday() throws IOException {
+    List<Piece> more = List.of(new Piece("!", -9, Kind.NORMAL), new Piece("a", -8, Kind.NORMAL));
     var early = little(27);
-    for (String text : List.of("<unk>", "\n<s>\n", "\n</s>\n")) {
-      early.score(0).number(text.length()).text(text);
+    for (String text : earlyPieces()) {
+      early.score(0).number(text.getBytes(UTF_8).length).text(text);
     }
+    for (Piece piece : more) {
+      early.score(piece.score()).number(1).text(piece.text());
+    }
+    Files.write(file, early.bytes());
+    Vocabulary read = TokenizerBin.read(file);
+    assertThat(read).isEqualTo(Vocabularies.of(more));
+    assertThat(new SentencePieceBpe(read).encode("!é", EncodeOptions.TEXT)).as("the later of two that look alike")
+        .containsExactly(Vocabularies.FIRST_BYTE + ' ', Vocabularies.FIRST_TEXT, Vocabularies.FIRST_BYTE + 0xC3,
+            Vocabularies.FIRST_BYTE + 0xA9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true}) void read_llama2InAnEarlyLayout_givesTheSameTokens(boolean scores)
+      throws IOException {
+    Vocabulary today = TokenizerBin.read(ReferenceData.file("llama2-tokenizer/tokenizer.bin"));
+    ByteBuffer early = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    if (scores) {
+      early.putInt(27);
+    }
+    for (int id = 0; id < today.pieces().size(); id++) {
+      Piece piece = today.pieces().get(id);
+      String text = piece.kind() == Kind.BYTE ? Character.toString(id - Vocabularies.FIRST_BYTE) : piece.text();
+      if (scores) {
+        early.putFloat(piece.score());
+      }
+      early.putInt(text.getBytes(UTF_8).length).put(text.getBytes(UTF_8));
+    }
+    Files.write(file, Arrays.copyOf(early.array(), early.position()));
+    assertThat(Files.size(file)).as("bytes, as in the wild").isEqualTo(scores ? 432_717 : 304_713);
+    String stories = Files.readString(ReferenceData.file("tinystories/valid.txt"));
+    assertThat(Arrays.mismatch(Tokenizer.of(TokenizerBin.read(file)).encode(stories, EncodeOptions.PROMPT),
+        Tokenizer.of(today).encode(stories, EncodeOptions.PROMPT))).as("first difference").isEqualTo(-1);
+  }
+
+  private static List<String> earlyPieces() {
+    List<String> texts = new ArrayList<>(List.of("<unk>", "\n<s>\n", "\n</s>\n"));
     for (int b = 0; b < 256; b++) {
-      early.score(0).number(b < 0x80 ? 1 : 2).text(Character.toString(b));
+      texts.add(Character.toString(b));
     }
-    refusesContent(early.bytes(), "is in an early layout of tokenizer.bin, with bytes spelled as characters;"
-        + " expected llama2.c's; write one with llama2.c's tokenizer.py -t FILE.model");
+    return texts;
   }
 
   @Test void read_modelByMistake_saysSo() throws IOException {

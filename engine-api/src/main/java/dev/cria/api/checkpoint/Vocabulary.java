@@ -10,9 +10,11 @@ import java.util.Set;
  *
  * @param model which algorithm they are for
  * @param pieces by token id
- * @param merges for {@link Model#BYTE_LEVEL_BPE}: two pieces that merge, a space between, the first ones first
+ * @param merges two pieces that merge, a space between, the first ones first; for {@link Model#SENTENCEPIECE_BPE} empty where
+ *     scores say it, and otherwise with U+2581 for a space
  * @param special ids of the tokens with a role
- * @param metadata whatever else is said, as text: {@code pre} names the way in which byte-level BPE cuts a text into words
+ * @param metadata whatever else is said, as text: {@code pre} names the way in which byte-level BPE cuts a text into words,
+ *     {@code unsupported} is a sentence on what no tokenizer here can do
  * @since 0.1
  */
 public record Vocabulary(Model model, List<Piece> pieces, List<String> merges, Special special,
