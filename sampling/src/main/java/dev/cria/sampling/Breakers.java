@@ -2,21 +2,24 @@ package dev.cria.sampling;
 
 import dev.cria.api.sampling.SamplerVocabulary;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Texts over which no repetition counts. */
 final class Breakers {
 
+  private static final byte[] NOT_SEEN = {};
+
   private final byte[][] breakers; // in UTF-8, none empty
   private final SamplerVocabulary vocabulary;
-  private final byte @Nullable [][] texts; // (vocabSize,), of the tokens seen so far
+  private final byte[][] texts; // (vocabSize,), of the tokens seen so far
 
   Breakers(List<String> breakers, SamplerVocabulary vocabulary) {
     this.breakers = breakers.stream().filter(text -> !text.isEmpty())
         .map(text -> text.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
     this.vocabulary = vocabulary;
     this.texts = new byte[vocabulary.size()][];
+    Arrays.fill(texts, NOT_SEEN);
   }
 
   /**
@@ -65,11 +68,9 @@ final class Breakers {
   }
 
   private byte[] text(int token) {
-    byte[] text = texts[token];
-    if (text == null) {
-      text = vocabulary.bytes(token);
-      texts[token] = text;
+    if (texts[token] == NOT_SEEN) {
+      texts[token] = vocabulary.bytes(token);
     }
-    return text;
+    return texts[token];
   }
 }

@@ -19,7 +19,7 @@ final class Distribution {
   void of(Candidates candidates) {
     int size = candidates.size();
     if (weights.length < size) {
-      weights = new float[size];
+      weights = new float[Math.max(size, 2 * weights.length)];
     }
     float[] logits = candidates.logits();
     float greatest = logits[Maximum.place(candidates)];

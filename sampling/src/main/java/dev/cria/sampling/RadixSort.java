@@ -20,8 +20,9 @@ final class RadixSort {
   /** Makes room. */
   void reserve(int count) {
     if (entries.length < count) {
-      entries = new long[count];
-      spare = new long[count];
+      int room = Math.max(count, 2 * entries.length); // so that growth soon ends, however the count varies
+      entries = new long[room];
+      spare = new long[room];
     }
   }
 

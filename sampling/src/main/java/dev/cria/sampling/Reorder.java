@@ -11,8 +11,9 @@ final class Reorder {
   /** Keeps the first {@code count} of an order. */
   void keep(Candidates candidates, RadixSort order, int count) {
     if (ids.length < count) {
-      ids = new int[count];
-      logits = new float[count];
+      int room = Math.max(count, 2 * ids.length);
+      ids = new int[room];
+      logits = new float[room];
     }
     for (int rank = 0; rank < count; rank++) {
       int place = order.place(rank);

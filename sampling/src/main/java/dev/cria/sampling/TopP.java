@@ -22,7 +22,7 @@ final class TopP implements SamplerStep {
       return;
     }
     if (scratch.length < size) {
-      scratch = new float[size];
+      scratch = new float[Math.max(size, 2 * scratch.length)];
     }
     Softmax.apply(scratch, candidates, 1);
     nucleus.select(scratch, size, share);

@@ -29,7 +29,7 @@ final class Typical implements SamplerStep {
       return;
     }
     if (typicality.length < size) {
-      typicality = new float[size];
+      typicality = new float[Math.max(size, 2 * typicality.length)];
     }
     distribution.of(candidates);
     for (int i = 0; i < size; i++) {

@@ -32,6 +32,8 @@ public interface SamplerVocabulary {
    */
   record Unnamed(int size) implements SamplerVocabulary {
 
+    private static final byte[] NOTHING = {};
+
     /** Checks the size. */
     public Unnamed {
       if (size < 1) {
@@ -40,7 +42,7 @@ public interface SamplerVocabulary {
     }
 
     @Override public byte[] bytes(int token) {
-      return new byte[0];
+      return NOTHING;
     }
   }
 }
