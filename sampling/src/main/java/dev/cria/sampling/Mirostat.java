@@ -59,7 +59,7 @@ final class Mirostat implements SamplerDraw {
   }
 
   private boolean isKept(Candidates candidates, int place, float greatest) {
-    return distribution.surprise(greatest - candidates.logits()[place]) <= limit * LN_2;
+    return distribution.surprise((double) greatest - candidates.logits()[place]) <= limit * LN_2;
   }
 
   private int choose(Candidates candidates, double coin) {

@@ -33,7 +33,7 @@ final class Typical implements SamplerStep {
     }
     distribution.of(candidates);
     for (int i = 0; i < size; i++) {
-      double surprise = distribution.surprise(greatest - candidates.logits()[i]);
+      double surprise = distribution.surprise((double) greatest - candidates.logits()[i]);
       typicality[i] = (float) -Math.abs(surprise - distribution.entropy());
     }
     RadixSort order = ranking.rank(typicality, size, size);
