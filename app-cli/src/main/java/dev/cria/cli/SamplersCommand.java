@@ -49,10 +49,11 @@ final class SamplersCommand implements Callable<Integer> {
     StringBuilder out = new StringBuilder(title).append('\n');
     for (Providers.Found<T> found : providers.found()) {
       T provider = found.provider();
-      out.append(paragraph("  ", provider.name() + ": " + provider.summary() + " (from " + found.origin() + ")"));
+      out.append(paragraph("  ", provider.name() + ": " + provider.summary()));
       for (SamplerParameter parameter : provider.parameters()) {
         out.append(paragraph("      ", describe(parameter)));
       }
+      out.append(paragraph("      ", "from " + found.origin()));
       found.availability().reason().ifPresent(reason -> out.append(paragraph("      ", "cannot run here: " + reason)));
     }
     return out.toString();

@@ -1,7 +1,6 @@
 package dev.cria.api.sampling;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a step or draw takes: a number in a range, or texts.
@@ -87,7 +86,7 @@ public record SamplerParameter(
 
   private static String plain(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? String.format(Locale.ROOT, "%.0f", value)
+        ? Long.toString((long) value)
         : Double.toString(value);
   }
 }
