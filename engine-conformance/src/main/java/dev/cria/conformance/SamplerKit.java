@@ -77,7 +77,7 @@ abstract class SamplerKit {
         continue; // what texts mean is not declared
       }
       for (double edge : new double[]{parameter.least(), parameter.most()}) {
-        SamplerParameters edged = without(parameter.name()).and(parameter.name(), written(edge));
+        SamplerParameters edged = without(parameter.name()).and(parameter.name(), edge);
         try {
           create(edged);
         } catch (IllegalArgumentException e) {
@@ -173,11 +173,6 @@ abstract class SamplerKit {
     Map<String, List<String>> fewer = new HashMap<>(parameters().values());
     fewer.remove(name);
     return new SamplerParameters(fewer);
-  }
-
-  /** A number without a fraction as a whole number, since some parameters are. */
-  private static String written(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   /** What comes of twenty uses with one generator. */

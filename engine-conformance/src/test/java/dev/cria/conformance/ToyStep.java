@@ -81,13 +81,12 @@ final class ToyStep implements SamplerStep {
 
   private void lower(Candidates candidates) {
     int[] counts = fault == Fault.STATIC_STATE ? shared : seen;
+    float noise = fault == Fault.OWN_RANDOMNESS ? 1 + 100 * (float) Math.random() : 0; // for all, so that the order stays
     double each = fault == Fault.HALF_THE_PENALTY ? penalty / 2 : penalty;
     for (int i = 0; i < candidates.size(); i++) {
       int id = fault == Fault.TRUSTS_THAT_IDS_ARE_PLACES ? i : Math.clamp(candidates.ids()[i], 0, counts.length - 1);
       candidates.logits()[i] -= (float) (each * counts[id]);
-      if (fault == Fault.OWN_RANDOMNESS) {
-        candidates.logits()[i] += (float) Math.random() / 100;
-      }
+      candidates.logits()[i] += noise;
     }
   }
 

@@ -84,7 +84,8 @@ public record SamplerParameter(
     return number >= least && number <= most;
   }
 
-  private static String plain(double value) {
+  /** As users write it: a whole number without a fraction. */
+  static String plain(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);

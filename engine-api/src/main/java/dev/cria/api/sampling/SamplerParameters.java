@@ -38,7 +38,7 @@ public record SamplerParameters(Map<String, List<String>> values) {
 
   /** These and one more. */
   public SamplerParameters and(String name, double value) {
-    return and(name, Double.toString(value));
+    return and(name, SamplerParameter.plain(value));
   }
 
   /** These and one more value, which joins those that a parameter of this name has. */
