@@ -18,6 +18,7 @@ final class CommandLines {
       new Entry("bench", BenchCommand::new),
       new Entry("train", TrainCommand::new),
       new Entry("backends", BackendsCommand::new),
+      new Entry("samplers", SamplersCommand::new),
       new Entry("inspect", InspectCommand::new),
       new Entry("convert", ConvertCommand::new),
       new Entry("tokenize", TokenizeCommand::new),

@@ -68,7 +68,8 @@ final class RunReport {
         c.layers(),
         c.heads(), c.kvHeads(), c.vocabSize(), c.contextLength()));
     line("tokenizer", tokenizer);
-    line("sampling", "temperature " + request.sampling().temperature() + ", top-p " + request.sampling().topP());
+    line("sampling", request.sampling().sampler()
+        .orElse("temperature " + request.sampling().temperature() + ", top-p " + request.sampling().topP()));
   }
 
   private void line(String name, String value) {
@@ -78,6 +79,7 @@ final class RunReport {
   private static String ended(StopReason reason) {
     return switch (reason) {
       case STOP_TOKEN -> "the model ended it";
+      case STOP_STRING -> "a stop string ended it";
       case LENGTH -> "ended by the number of steps";
       case CANCELLED -> "interrupted";
       case LISTENER -> "no more was wanted";

@@ -7,12 +7,13 @@ import java.util.Optional;
  *
  * @param temperature 0 or more
  * @param topP in [0, 1]; 0 and 1 mean all tokens
+ * @param sampler what chooses in place of both, as it was written
  * @param givenSeed not 0; empty to take one from the clock
  */
-record SamplingChoice(float temperature, float topP, Optional<Long> givenSeed) {
+record SamplingChoice(float temperature, float topP, Optional<String> sampler, Optional<Long> givenSeed) {
 
-  /** Whether chance plays a part. */
+  /** Whether chance may play a part. */
   boolean draws() {
-    return temperature > 0;
+    return temperature > 0 || sampler.isPresent();
   }
 }

@@ -1,6 +1,8 @@
 package dev.cria.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,8 @@ import picocli.CommandLine.Option;
 /** Options that say how much text is wanted, and how it is written. */
 @Command(optionListHeading = "%nThe text:%n")
 final class TextFlags {
+
+  private static final int MOST_PROBABILITIES = 1000;
 
   @Option(names = {"-n", "--steps"}, paramLabel = "N", description = {
       "How many tokens, prompt included; 0 for as many as the context holds. Default: 256."}) private @Nullable String steps;
@@ -23,10 +27,26 @@ final class TextFlags {
   @Option(names = "--llama2c-output", description = {
       "Print as llama2.c does: bytes that are no whole character are left out."}) private boolean llama2cOutput;
 
+  @Option(names = "--stop", paramLabel = "TEXT", description = {
+      "End the text before this comes; may be given several times. What the prompt says does not count."}) private List<String> stopStrings = new ArrayList<>();
+
+  @Option(names = "--logprobs", paramLabel = "N", description = {
+      "Print a line of JSON for each token instead of the text: its id, its text, its log probability, and the N likeliest tokens."}) private @Nullable String logProbabilities;
+
   /** The values, checked. */
   TextChoice read() {
+    if (stopStrings.contains("")) {
+      throw new UsageException("--stop must not be empty: it would end every text at once.");
+    }
+    if (logProbabilities != null && llama2cOutput) {
+      throw new UsageException("--logprobs and --llama2c-output do not go together; keep one.");
+    }
+    stopStrings.forEach(text -> Utf8.requireWhole("--stop", text));
     return new TextChoice(number("The number of steps (-n)", steps, 0), number("--context", context, 1),
-        Optional.ofNullable(tokenizer), llama2cOutput);
+        Optional.ofNullable(tokenizer), llama2cOutput, stopStrings,
+        logProbabilities == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(Numbers.whole("--logprobs", logProbabilities, 0, MOST_PROBABILITIES)));
   }
 
   private static OptionalInt number(String option, @Nullable String text, int least) {

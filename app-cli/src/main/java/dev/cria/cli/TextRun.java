@@ -12,13 +12,16 @@ import dev.cria.inference.FoundTokenizer;
 import dev.cria.inference.Generation;
 import dev.cria.inference.StopReason;
 import dev.cria.inference.StopTokens;
+import dev.cria.inference.TextListener;
+import dev.cria.inference.TokenTexts;
 import dev.cria.inference.TokenizerFinder;
-import dev.cria.sampling.Samplers;
 import dev.cria.tokenizers.EncodeOptions;
 import dev.cria.tokenizers.StreamDecoder;
 import dev.cria.tokenizers.Tokenizer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** Opens a model, generates a text and tells how it went. */
 final class TextRun {
@@ -50,6 +53,7 @@ final class TextRun {
    */
   int run(RunRequest request) throws IOException {
     long began = System.nanoTime();
+    SamplerMaker samplers = SamplerMaker.of(request.sampling());
     Backend backend = backends.select(options.backend());
     try (Checkpoint checkpoint = models.open(options.model())) {
       ModelConfiguration c = checkpoint.configuration();
@@ -62,8 +66,7 @@ final class TextRun {
             + "; shorten it" + (context < c.contextLength() ? ", or raise --context." : "."));
       }
       long seed = request.sampling().givenSeed().orElseGet(TextRun::clock);
-      Sampler sampler = Samplers.llama2c(c.vocabSize(), request.sampling().temperature(), request.sampling().topP(),
-          seed);
+      Sampler sampler = samplers.make(new TokenTexts(found.tokenizer(), c.vocabSize()), seed);
       RunReport report = new RunReport(terminal, request, checkpoint, backend, options.threads());
       report.seed(seed);
       try (
@@ -88,12 +91,25 @@ final class TextRun {
     StreamDecoder decoder = request.text().llama2cOutput()
         ? StreamDecoder.llama2c(tokenizer)
         : StreamDecoder.utf8(tokenizer);
-    TextPrinter printer = new TextPrinter(terminal.out(), decoder);
+    OptionalInt logProbabilities = request.text().logProbabilities();
+    TextListener listener = new TextListener(generation, decoder, request.text().stopStrings(),
+        logProbabilities.isPresent() ? text -> {} : this::print);
+    logProbabilities.ifPresent(top -> listener.tellingTokens(top, token -> print(TokenLine.of(token, tokenizer))));
     try (var _ = Interruption.cancelling(generation::cancel)) {
-      StopReason reason = generation.run(steps, printer);
-      printer.end();
+      StopReason reason = listener.end(generation.run(steps, listener));
+      if (logProbabilities.isEmpty()) {
+        print("\n");
+      }
       report.finished(reason, generation.figures());
       return reason == StopReason.CANCELLED ? ExitCode.INTERRUPTED : ExitCode.SUCCESS;
+    }
+  }
+
+  private void print(String text) {
+    try {
+      terminal.out().print(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -10,6 +10,14 @@ import dev.cria.api.kernel.Grade;
 import dev.cria.api.kernel.Kernel;
 import dev.cria.api.kernel.KernelContext;
 import dev.cria.api.kernel.KernelProvider;
+import dev.cria.api.sampling.SamplerDraw;
+import dev.cria.api.sampling.SamplerDrawProvider;
+import dev.cria.api.sampling.SamplerParameter;
+import dev.cria.api.sampling.SamplerParameters;
+import dev.cria.api.sampling.SamplerStep;
+import dev.cria.api.sampling.SamplerStepProvider;
+import dev.cria.api.sampling.SamplerVocabulary;
+import java.util.List;
 
 /** Plugins as strangers might write them. */
 final class FakeProviders {
@@ -65,6 +73,41 @@ final class FakeProviders {
 
     @Override public ModelExecutor open(Checkpoint checkpoint, ExecutorOptions options) {
       throw new IllegalArgumentException("remote: no server runs " + checkpoint.source());
+    }
+  }
+
+  /** A step that does nothing. */
+  public static class Nothing implements SamplerStepProvider {
+    @Override public String name() { return "nothing"; }
+
+    @Override public String summary() { return "does nothing"; }
+
+    @Override public List<SamplerParameter> parameters() { return List.of(); }
+
+    @Override public SamplerStep create(SamplerParameters parameters, SamplerVocabulary vocabulary) {
+      return (candidates, context) -> {};
+    }
+  }
+
+  /** A step that cannot run. */
+  public static final class Unlikely extends Nothing {
+    @Override public String name() { return "unlikely"; }
+
+    @Override public Availability availability() { return Availability.unavailable("it is not Sunday"); }
+  }
+
+  /** A draw that cannot even be created. */
+  public static final class Lost implements SamplerDrawProvider {
+    public Lost() { throw new IllegalStateException("lost its way"); }
+
+    @Override public String name() { return "lost"; }
+
+    @Override public String summary() { return "is lost"; }
+
+    @Override public List<SamplerParameter> parameters() { return List.of(); }
+
+    @Override public SamplerDraw create(SamplerParameters parameters, SamplerVocabulary vocabulary) {
+      throw new AssertionError("never called");
     }
   }
 }

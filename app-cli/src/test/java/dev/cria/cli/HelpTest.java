@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest(name = "cria {0} --help")
-  @ValueSource(strings = {"", "run", "bench", "train", "backends", "inspect", "convert", "tokenize", "logits",
+  @ValueSource(strings = {"", "run", "bench", "train", "backends", "samplers", "inspect", "convert", "tokenize",
+      "logits",
       "perplexity", "completion",
       "help"}) void help_ofEveryCommand_fitsTheTerminal(String command) {
     Object[] args = command.isEmpty() ? new Object[]{"--help"} : new Object[]{command, "--help"};
@@ -56,6 +57,7 @@ final class HelpTest {
           train       Train a model from plain text.
           backends    List the backends: where each comes from, and whether it can run
                         here.
+          samplers    List what --sampler can name: steps, draws and presets.
           inspect     Show what is in a model file and how much memory it needs.
           convert     Write a model in another format.
           tokenize    Turn text into token ids, or ids into text.
@@ -88,7 +90,8 @@ final class HelpTest {
     String help = cria("run", "--help").out();
     for (String flag : new String[]{"-i, --prompt=TEXT", "-f, --prompt-file=FILE", "-n, --steps=N", "--context=N",
         "-z, --tokenizer=FILE", "--llama2c-output", "-t, --temperature=T", "-p, --top-p=P", "-s, --seed=SEED",
-        "--backend=NAME", "--threads=N", "--verbose", "--stacktrace"}) {
+        "--sampler=STEPS", "--stop=TEXT", "--logprobs=N", "--backend=NAME", "--threads=N", "--verbose",
+        "--stacktrace"}) {
       assertThat(help).as(flag).containsOnlyOnce(flag + " ");
     }
     assertThat(help).doesNotContain("-m", "-y,");
@@ -105,6 +108,7 @@ final class HelpTest {
     var run = cria("completion", "zsh");
     assertThat(run.exit()).isZero();
     assertThat(run.out()).startsWith("#!/usr/bin/env bash\n").contains("'--backend'", "complete -F _complete_cria ",
-        "run bench train backends inspect convert tokenize logits perplexity completion help").doesNotContain("\r");
+        "run bench train backends samplers inspect convert tokenize logits perplexity completion help")
+        .doesNotContain("\r");
   }
 }

@@ -3,11 +3,14 @@ package dev.cria.cli;
 import static dev.cria.cli.CliRunner.cria;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.cria.checkpoints.SentenceCheckpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +179,50 @@ final class RunCommandTest {
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).endsWith(
         "cria: The prompt has 7 tokens, but the context holds 4; shorten it, or raise --context.\n");
+  }
+
+  @Test void run_sampler_choosesTheTokens() {
+    for (String sampler : new String[]{"greedy", "llama.cpp", "top-k=40,min-p=0.05,temperature=0.8", "llama2c=0"}) {
+      var run = cria("run", TestModel.sentence(), "--sampler", sampler, "-s", "3", "--verbose");
+      assertThat(run.out()).as(sampler).isEqualTo(SENTENCE);
+      assertThat(run.err()).as(sampler).contains("\nsampling  " + sampler + "\n", "\nseed      3\n");
+    }
+    var unlucky = cria("run", TestModel.sentence(), "--sampler", "logit-bias=9999-1");
+    assertThat(unlucky.message()).matches("cria: --sampler: logit-bias: token 9999 is not in the vocabulary: ids are in"
+        + " \\[0, \\d+\\)\\. 'cria samplers' lists what there is\\.");
+    assertThat(unlucky.exit()).isEqualTo(2);
+  }
+
+  @Test void run_llama2cSampler_isTheDefault() {
+    var named = cria("run", "--sampler", "llama2c", "-s", "4", "-n", "80");
+    assertThat(named.out()).isEqualTo(cria("run", "-s", "4", "-n", "80").out()).hasSizeGreaterThan(100);
+    assertThat(cria("run", "--sampler", "llama.cpp", "-s", "4", "-n", "80").out()).isNotEqualTo(named.out());
+  }
+
+  @Test void run_stopStrings_endTheTextBeforeTheFirst() {
+    var run = cria("run", TestModel.sentence(), "-t", "0", "-i", "Once upon", "--stop", "Once", "--stop", "ama lear",
+        "--stop", "count");
+    assertThat(run.out()).isEqualTo("Once upon a time a small ll\n");
+    assertThat(run.err()).contains("; a stop string ended it\n");
+    assertThat(run.exit()).isZero();
+  }
+
+  @Test void run_logProbabilities_areALineOfJsonForEachToken() {
+    var run = cria("run", TestModel.sentence(), "-t", "0", "-i", "Once upon", "-n", "6", "--logprobs", "2");
+    List<JsonObject> lines = run.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+    assertThat(lines).extracting(line -> line.get("token").getAsString()).containsExactly(" a", " time", " a",
+        " small");
+    for (JsonObject line : lines) {
+      assertThat(line.keySet()).containsExactly("id", "token", "bytes", "logprob", "top_logprobs");
+      assertThat(line.get("logprob").getAsDouble()).isBetween(-0.1, 0.0);
+      assertThat(line.getAsJsonArray("top_logprobs")).hasSize(2);
+      JsonObject likeliest = line.getAsJsonArray("top_logprobs").get(0).getAsJsonObject();
+      assertThat(likeliest.get("id")).isEqualTo(line.get("id"));
+      assertThat(likeliest.keySet()).containsExactly("id", "token", "bytes", "logprob");
+    }
+    assertThat(lines.getFirst().get("bytes").toString()).isEqualTo("[32,97]");
+    assertThat(cria("run", TestModel.sentence(), "-t", "0", "--logprobs", "0", "--stop", " small").out().lines())
+        .hasSize(5).last().asString().contains("\"token\":\" a\"", "\"top_logprobs\":[]}");
   }
 
   @Test void run_readerGoneAway_endsQuietly() {

@@ -12,8 +12,8 @@ final class UsageTest {
 
   @ParameterizedTest(name = "cria {0}")
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-      rum                        | Unknown command 'rum'. Available: run, bench, train, backends, inspect, convert, tokenize, logits, perplexity, completion, help. Did you mean 'run'? Try 'cria --help'.
-      chat                       | Unknown command 'chat'. Available: run, bench, train, backends, inspect, convert, tokenize, logits, perplexity, completion, help. Try 'cria --help'.
+      rum                        | Unknown command 'rum'. Available: run, bench, train, backends, samplers, inspect, convert, tokenize, logits, perplexity, completion, help. Did you mean 'run'? Try 'cria --help'.
+      chat                       | Unknown command 'chat'. Available: run, bench, train, backends, samplers, inspect, convert, tokenize, logits, perplexity, completion, help. Try 'cria --help'.
       model.bin                  | 'model.bin' is no command. To run a model: cria run model.bin. Try 'cria --help'.
       ./model -t 0               | './model' is no command. To run a model: cria run ./model. Try 'cria --help'.
       -t 0 model.bin             | Unknown option '-t'. It belongs after a command, as in 'cria run -t'. Try 'cria --help'.
@@ -45,6 +45,17 @@ final class UsageTest {
       run -m chat                | Option '-m' comes with the chat command, which this version does not have yet; leave it out to generate text.
       run -m generate            | Option '-m' comes with the chat command, which this version does not have yet; leave it out to generate text.
       run -y be-kind             | Option '-y' comes with the chat command, which this version does not have yet; leave it out to generate text.
+      run --sampler top-k=x      | --sampler: top-k: k must be a whole number in [0, 2147483647], got 'x'. 'cria samplers' lists what there is.
+      run --sampler top_k=4      | Unknown sampler 'top_k'. Available: dry, greedy, llama.cpp, llama2c, logit-bias, min-p, mirostat, multinomial, penalties, temperature, top-k, top-n-sigma, top-p, typical, xtc. Did you mean 'top-k'?
+      run --sampler top-k=1:j=2  | --sampler: top-k has no parameter 'j'; it takes k. 'cria samplers' lists what there is.
+      run --sampler greedy,xtc=1 | --sampler: greedy draws the token, so it must come last; xtc after it would do nothing. 'cria samplers' lists what there is.
+      run --sampler xtc -t 1     | --sampler takes the place of -t; say it there, as in --sampler top-p=0.9,temperature=0.8.
+      run m 1 --sampler xtc      | --sampler takes the place of -t; say it there, as in --sampler top-p=0.9,temperature=0.8.
+      run --sampler xtc -p 1     | --sampler takes the place of -p; say it there, as in --sampler top-p=0.9,temperature=0.8.
+      run --stop=                | --stop must not be empty: it would end every text at once.
+      run --logprobs -1          | --logprobs must be a whole number in [0, 1000], got '-1'.
+      run --logprobs 1001        | --logprobs must be a whole number in [0, 1000], got '1001'.
+      run --logprobs 1 --llama2c-output | --logprobs and --llama2c-output do not go together; keep one.
       run -i a -f b              | The prompt is given twice, by -i and by -f; keep one.
       logits                     | Missing required parameter: 'MODEL'. Try 'cria logits --help'.
       logits m                   | Missing required option: '--out=FILE'. Try 'cria logits --help'.

@@ -1,6 +1,7 @@
 package dev.cria.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.cria.api.sampling.Candidates;
 import dev.cria.api.sampling.SamplerDraw;
@@ -9,11 +10,12 @@ import dev.cria.api.sampling.SamplerParameters;
 import dev.cria.api.sampling.SamplingContext;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link SamplerDraw} must do. Extend it, return your provider and parameters, and the tests run.
+ * What every {@link SamplerDraw} must do. Extend it, return your provider, parameters and examples, and the tests run.
  *
  * @since 0.1
  */
@@ -32,47 +34,42 @@ public abstract class SamplerDrawConformance extends SamplerKit {
   @Override protected abstract SamplerDrawProvider provider();
 
   /**
-   * Parameters that the draw takes: every one that it has.
+   * Parameters at which the draw does something, as a user gives them; those left out are as declared.
    *
    * @return none if it has none
    */
   @Override protected abstract SamplerParameters parameters();
 
   /**
-   * Parameters that the draw must refuse because a value is out of range.
+   * How often the first draw takes each token, computed by hand.
    *
-   * @return empty if, and only if, it has no parameters
+   * @return at least one
    */
-  @Override protected abstract List<SamplerParameters> outOfRange();
+  protected abstract List<DrawExample> examples();
 
-  /**
-   * Names of parameters that may be left out.
-   *
-   * @return none by default
-   */
-  @Override protected Set<String> optional() {
-    return Set.of();
+  @Override final Subject make(SamplerParameters checked) {
+    return new Draw(provider().create(checked, VOCABULARY));
   }
 
-  @Override final Subject create(SamplerParameters parameters) {
-    return new Draw(provider().create(parameters));
-  }
-
-  @Test void draw_fromAllTokens_returnsOneOfThem() {
-    SamplerDraw draw = provider().create(parameters());
+  @Override final void assertSound(SamplerParameters parameters) {
+    SamplerDraw draw = draw(parameters);
     for (Logits logits : Logits.values()) {
-      SamplingContext context = new SampleContext(List.of(0, 0), 7);
+      SamplingContext context = new SampleContext(HISTORY, 7);
       for (int i = 0; i < DRAWS; i++) {
-        assertThat(draw.draw(logits.candidates(), context)).as("draw %d from %s", i, logits)
+        assertThat(draw.draw(logits.candidates(), context)).as("draw %d from %s with %s", i, logits, parameters)
             .isBetween(0, logits.array().length - 1);
       }
     }
   }
 
+  @Test void draw_fromAllTokens_returnsOneOfThem() {
+    assertSound(parameters());
+  }
+
   @Test void draw_fromWhatStepsLeft_returnsOneOfThose() {
-    SamplerDraw draw = provider().create(parameters());
+    SamplerDraw draw = draw(parameters());
     for (Logits logits : Logits.values()) {
-      SamplingContext context = new SampleContext(List.of(0, 0), 7);
+      SamplingContext context = new SampleContext(HISTORY, 7);
       for (int i = 0; i < DRAWS; i++) {
         Candidates candidates = logits.shortened();
         List<Integer> left = Arrays.stream(candidates.ids(), 0, candidates.size()).boxed().toList();
@@ -83,13 +80,68 @@ public abstract class SamplerDrawConformance extends SamplerKit {
   }
 
   @Test void draw_neverReturnsAnImpossibleToken() {
-    SamplerDraw draw = provider().create(parameters());
+    SamplerDraw draw = draw(parameters());
     Logits logits = Logits.SOME_IMPOSSIBLE;
-    SamplingContext context = new SampleContext(List.of(0, 0), 7);
+    SamplingContext context = new SampleContext(HISTORY, 7);
     for (int i = 0; i < 20 * DRAWS; i++) {
       int token = draw.draw(logits.candidates(), context);
       assertThat(logits.array()[token]).as("logit of draw %d, token %d", i, token).isGreaterThan(-1e30f);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY}) void draw_fromWhatIsNoLogit_isRefused(float wrong) {
+    for (int place = 0; place < 3; place++) {
+      float[] logits = {1, 2, 3};
+      logits[place] = wrong;
+      assertRefused(logits);
+    }
+  }
+
+  @Test void draw_fromNothingPossible_isRefused() {
+    assertRefused(Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY);
+  }
+
+  @Test void draw_fromExamples_takesEachTokenAsOftenAsTheySay() {
+    assertThat(examples()).as("examples()").isNotEmpty();
+    for (DrawExample example : examples()) {
+      assertFits(example, 0);
+    }
+  }
+
+  /** Probabilities are those of softmax, to which only differences of logits matter. */
+  @ParameterizedTest
+  @ValueSource(floats = {-300, 300}) void draw_fromExamplesFarFromZero_takesEachTokenAsOften(float shift) {
+    for (DrawExample example : examples()) {
+      assertFits(example, shift);
+    }
+  }
+
+  private void assertFits(DrawExample example, float shift) {
+    float[] logits = example.logits().clone();
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] += shift;
+    }
+    SamplingContext context = new SampleContext(List.of(), 20_260_118L);
+    Candidates candidates = new Candidates(logits.length);
+    int[] counts = new int[logits.length];
+    for (int i = 0; i < 20_000; i++) {
+      candidates.reset(logits, 0);
+      counts[draw(example.parameters()).draw(candidates, context)]++;
+    }
+    ChiSquare.assertFits(counts, example.probabilities(), example.parameters() + " of logits + " + shift);
+  }
+
+  private SamplerDraw draw(SamplerParameters given) {
+    return provider().create(provider().check(given), VOCABULARY);
+  }
+
+  private void assertRefused(float... logits) {
+    Candidates candidates = new Candidates(logits.length);
+    candidates.reset(logits, 0);
+    SamplerDraw draw = draw(parameters());
+    assertThatIllegalArgumentException().as("a draw from %s", Arrays.toString(logits))
+        .isThrownBy(() -> draw.draw(candidates, new SampleContext(List.of(), 7)));
   }
 
   private record Draw(SamplerDraw draw) implements Subject {

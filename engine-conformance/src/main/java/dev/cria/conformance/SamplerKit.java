@@ -1,23 +1,25 @@
 package dev.cria.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.cria.api.Provider;
 import dev.cria.api.sampling.Candidates;
+import dev.cria.api.sampling.SamplerParameter;
 import dev.cria.api.sampling.SamplerParameters;
+import dev.cria.api.sampling.SamplerProvider;
+import dev.cria.api.sampling.SamplerVocabulary;
 import dev.cria.api.sampling.SamplingContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What steps and draws must do alike: parameters, determinism, state. */
 abstract class SamplerKit {
 
-  private static final List<Integer> HISTORY = List.of(3, 1, 4, 1, 5, 1, 9, 2, 6, 5, 3);
+  static final SamplerVocabulary VOCABULARY = new SampleVocabulary(1000);
+  static final List<Integer> HISTORY = List.of(3, 1, 4, 1, 5, 1, 9, 2, 6, 5, 3);
   private static final List<Integer> OTHER_HISTORY = List.of(2, 7, 1, 1, 1, 8, 2, 8, 0, 0, 1, 12);
 
   /** A step or a draw. */
@@ -36,55 +38,54 @@ abstract class SamplerKit {
   }
 
   /** The provider of what is put to the test. */
-  protected abstract Provider provider();
+  protected abstract SamplerProvider provider();
 
-  /** Parameters that it takes, one value each. */
+  /** Parameters at which it does something. */
   protected abstract SamplerParameters parameters();
 
-  /** Parameters that it must refuse because a value is out of range. */
-  protected abstract List<SamplerParameters> outOfRange();
+  /** A new one, by parameters that were checked. */
+  abstract Subject make(SamplerParameters checked);
 
-  /** Names of parameters that may be left out. */
-  protected abstract Set<String> optional();
+  /** Uses a new one on all kinds of logits, and fails where it breaks the contract. */
+  abstract void assertSound(SamplerParameters parameters);
 
-  abstract Subject create(SamplerParameters parameters);
-
-  @Test void provider_isNamedAsUsersWriteIt() {
+  @Test void provider_isNamedAndDescribedAsUsersReadIt() {
     assertThat(provider().name()).as("name()").matches("[a-z0-9][a-z0-9._-]{0,39}");
     assertThat(provider().availability().reason()).as("why it cannot run here").isEmpty();
+    assertThat(provider().summary()).as("summary()").isNotBlank().doesNotContain("\n").doesNotEndWith(".");
   }
 
-  @Test void create_withoutAParameter_isRefusedByName() {
-    for (String name : parameters().values().keySet()) {
-      Map<String, Double> fewer = new HashMap<>(parameters().values());
-      fewer.remove(name);
-      if (optional().contains(name)) {
-        assertThat(create(new SamplerParameters(fewer))).as("without the optional %s", name).isNotNull();
-      } else {
-        assertRefused(fewer, name);
+  @Test void parameters_areDeclaredSoundly() {
+    List<SamplerParameter> declared = provider().parameters();
+    assertThat(provider().parameters()).as("parameters(), asked again").isEqualTo(declared);
+    assertThat(declared).as("names").extracting(SamplerParameter::name).doesNotHaveDuplicates()
+        .allSatisfy(name -> assertThat(name).matches("[a-z0-9][a-zA-Z0-9-]{0,39}"));
+    for (SamplerParameter parameter : declared) {
+      assertThat(parameter.meaning()).as("meaning of %s", parameter.name()).isNotBlank().doesNotContain("\n");
+      assertThat(parameter.least()).as("least %s", parameter.name()).isLessThanOrEqualTo(parameter.most());
+      if (parameter.isOptional()) {
+        assertThatNoException().as("%s of %s", parameter.standard(), parameter.name()).isThrownBy(
+            () -> provider().check(without(parameter.name())));
       }
     }
-    assertThat(parameters().values().keySet()).as("parameters, of which optional() names some").containsAll(optional());
+    assertThatNoException().as("parameters() of this test").isThrownBy(() -> create(parameters()));
   }
 
-  @Test void create_withUnknownParameter_isRefusedByName() {
-    Map<String, Double> more = new HashMap<>(parameters().values());
-    more.put("noSuchParameter", 1.0);
-    assertRefused(more, "noSuchParameter");
-  }
-
-  @Test void create_withNaN_isRefusedByName() {
-    for (String name : parameters().values().keySet()) {
-      Map<String, Double> spoilt = new HashMap<>(parameters().values());
-      spoilt.put(name, Double.NaN);
-      assertRefused(spoilt, name);
-    }
-  }
-
-  @Test void create_withValueOutOfRange_isRefused() {
-    assertThat(outOfRange().isEmpty()).as("outOfRange() is empty").isEqualTo(parameters().values().isEmpty());
-    for (SamplerParameters wrong : outOfRange()) {
-      assertRefused(wrong.values(), "");
+  @Test void create_atEveryEdgeOfARange_worksOrIsRefusedInOneLine() {
+    for (SamplerParameter parameter : provider().parameters()) {
+      if (parameter.kind() == SamplerParameter.Kind.TEXTS) {
+        continue; // what texts mean is not declared
+      }
+      for (double edge : new double[]{parameter.least(), parameter.most()}) {
+        SamplerParameters edged = without(parameter.name()).and(parameter.name(), edge);
+        try {
+          create(edged);
+        } catch (IllegalArgumentException e) {
+          assertThat(e.getMessage()).as("message for %s", edged).isNotBlank().doesNotContain("\n");
+          continue;
+        }
+        assertSound(edged);
+      }
     }
   }
 
@@ -151,11 +152,27 @@ abstract class SamplerKit {
     }
   }
 
+  /** A new one, as a user gives parameters. */
+  final Subject create(SamplerParameters given) {
+    return make(provider().check(given));
+  }
+
   /** A new one that has learnt a history. */
   final Subject fed(List<Integer> history) {
-    Subject subject = create(parameters());
+    return fed(parameters(), history);
+  }
+
+  /** The same with other parameters. */
+  final Subject fed(SamplerParameters parameters, List<Integer> history) {
+    Subject subject = create(parameters);
     history.forEach(subject::accept);
     return subject;
+  }
+
+  private SamplerParameters without(String name) {
+    Map<String, List<String>> fewer = new HashMap<>(parameters().values());
+    fewer.remove(name);
+    return new SamplerParameters(fewer);
   }
 
   /** What comes of twenty uses with one generator. */
@@ -166,11 +183,5 @@ abstract class SamplerKit {
       outcomes.addAll(subject.outcome(logits.candidates(), context));
     }
     return outcomes;
-  }
-
-  private void assertRefused(Map<String, Double> values, String name) {
-    assertThatThrownBy(() -> create(new SamplerParameters(values))).as("parameters %s", values)
-        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(name)
-        .satisfies(e -> assertThat(e.getMessage()).as("its message").isNotBlank().doesNotContain("\n"));
   }
 }

@@ -3,14 +3,11 @@ package dev.cria.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cria.api.sampling.Candidates;
-import dev.cria.api.sampling.SamplerDraw;
 import dev.cria.api.sampling.SamplerDrawProvider;
 import dev.cria.api.sampling.SamplerParameters;
-import dev.cria.api.sampling.SamplerStep;
 import dev.cria.api.sampling.SamplerStepProvider;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,27 +23,19 @@ final class SamplerMutantTest {
     private static ToyStep.Fault fault = ToyStep.Fault.NONE;
 
     @Override protected SamplerStepProvider provider() {
-      return new SamplerStepProvider() {
-        @Override public String name() {
-          return "toy";
-        }
-
-        @Override public SamplerStep create(SamplerParameters parameters) {
-          return ToyStep.create(parameters, fault);
-        }
-      };
+      return new ToyStep.Provider(fault);
     }
 
     @Override protected SamplerParameters parameters() {
-      return SamplerParameters.of("penalty", 0.5, "keep", 7);
+      return SamplerParameters.of("penalty", 0.5).and("keep", "7");
     }
 
-    @Override protected List<SamplerParameters> outOfRange() {
-      return List.of(SamplerParameters.of("penalty", -1, "keep", 7), SamplerParameters.of("penalty", 1, "keep", 0));
-    }
-
-    @Override protected Set<String> optional() {
-      return Set.of("keep");
+    @Override protected List<StepExample> examples() {
+      return List.of(
+          StepExample.keeps(SamplerParameters.of("penalty", 0).and("keep", "2"), new float[]{1, 4, 3, 2}, 1, 2),
+          new StepExample(SamplerParameters.of("penalty", 2), List.of(1, 0, 1), new float[]{1, 4, 3},
+              new int[]{2, 1, 0},
+              new float[]{3, 0, -1}));
     }
   }
 
@@ -55,24 +44,17 @@ final class SamplerMutantTest {
     private static ToyDraw.Fault fault = ToyDraw.Fault.NONE;
 
     @Override protected SamplerDrawProvider provider() {
-      return new SamplerDrawProvider() {
-        @Override public String name() {
-          return "toy";
-        }
-
-        @Override public SamplerDraw create(SamplerParameters parameters) {
-          parameters.onlyKnown("toy", Set.of());
-          return new ToyDraw(fault);
-        }
-      };
+      return new ToyDraw.Provider(fault);
     }
 
     @Override protected SamplerParameters parameters() {
-      return SamplerParameters.none();
+      return SamplerParameters.of("penalty", 0.5);
     }
 
-    @Override protected List<SamplerParameters> outOfRange() {
-      return List.of();
+    @Override protected List<DrawExample> examples() {
+      return List.of(new DrawExample(SamplerParameters.none(),
+          new float[]{0, (float) Math.log(2), Float.NEGATIVE_INFINITY, (float) Math.log(5)}, 1 / 8.0, 2 / 8.0, 0,
+          5 / 8.0));
     }
   }
 

@@ -3,11 +3,16 @@ package dev.cria.inference;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.api.executor.ModelExecutor;
 import dev.cria.api.sampling.Sampler;
+import dev.cria.sampling.LogProbabilities;
+import dev.cria.sampling.SamplerProviders;
 import dev.cria.sampling.Samplers;
+import dev.cria.sampling.XorShift64Star;
 import dev.cria.tokenizers.EncodeOptions;
 import dev.cria.tokenizers.StreamDecoder;
 import dev.cria.tokenizers.Tokenizer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -22,12 +27,15 @@ public final class Engine implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final Set<Integer> stopTokens;
   private final String backend;
+  private final ClassLoader loader; // of samplers
 
-  Engine(ModelExecutor executor, Tokenizer tokenizer, Set<Integer> stopTokens, String backend) {
+  Engine(ModelExecutor executor, Tokenizer tokenizer, Set<Integer> stopTokens, String backend,
+      ClassLoader loader) {
     this.executor = executor;
     this.tokenizer = tokenizer;
     this.stopTokens = stopTokens;
     this.backend = backend;
+    this.loader = loader;
   }
 
   /** Begins to open a model file. */
@@ -44,25 +52,27 @@ public final class Engine implements AutoCloseable {
    * Generates a text. Interrupting the thread cancels it: it ends after the token at hand.
    *
    * @param listener is told the text piece by piece, prompt included, in whole characters
-   * @throws IllegalArgumentException if the prompt is longer than the context
+   * @throws IllegalArgumentException if the prompt is longer than the context, or the sampler is written wrongly
    */
   public GeneratedText generate(GenerationRequest request, Consumer<String> listener) {
     StringBuilder text = new StringBuilder();
-    Consumer<String> both = piece -> {
-      text.append(piece);
-      listener.accept(piece);
-    };
-    StreamDecoder decoder = StreamDecoder.utf8(tokenizer);
+    List<LogProbabilities> tokens = new ArrayList<>();
     try (Generation generation = begin(request)) {
-      StopReason reason = generation.run(limit(request), (previous, token) -> {
-        tell(both, decoder.next(previous, token));
+      TextListener teller = new TextListener(generation, StreamDecoder.utf8(tokenizer), request.stopStrings(),
+          piece -> {
+            text.append(piece);
+            listener.accept(piece);
+          });
+      request.logProbabilities().ifPresent(top -> teller.tellingTokens(top, tokens::add));
+      StopReason ended = generation.run(limit(request), (previous, token) -> {
+        boolean more = teller.token(previous, token);
         if (Thread.currentThread().isInterrupted()) {
           generation.cancel();
         }
-        return true;
+        return more;
       });
-      tell(both, decoder.end());
-      return new GeneratedText(text.toString(), reason, generation.figures());
+      StopReason reason = teller.end(ended); // which tells what is left of the text
+      return new GeneratedText(text.toString(), reason, generation.figures(), tokens);
     }
   }
 
@@ -73,12 +83,11 @@ public final class Engine implements AutoCloseable {
 
   /**
    * A generation that has not begun, for programs that go token by token, cancel or continue; the caller closes it before
-   * the engine.
+   * the engine. Stop strings and log probabilities are the business of whoever listens: {@link TextListener} knows both.
    */
   public Generation begin(GenerationRequest request) {
-    Sampler sampler = Samplers.llama2c(
-        executor.configuration().vocabSize(), request.temperature(), request.topP(), request.seed());
-    return new Generation(executor, sampler, tokenizer.encode(request.prompt(), EncodeOptions.PROMPT), stopTokens);
+    return new Generation(executor, sampler(request.choice()), tokenizer.encode(request.prompt(), EncodeOptions.PROMPT),
+        stopTokens);
   }
 
   /** The model's shape. */
@@ -109,9 +118,13 @@ public final class Engine implements AutoCloseable {
     return request.maxPositions() == 0 ? contextLength() : Math.min(request.maxPositions(), contextLength());
   }
 
-  private static void tell(Consumer<String> listener, String piece) {
-    if (!piece.isEmpty()) {
-      listener.accept(piece);
+  private Sampler sampler(GenerationRequest.Choice choice) {
+    int vocabSize = configuration().vocabSize();
+    if (choice.sampler().isEmpty()) {
+      return Samplers.llama2c(vocabSize, choice.temperature(), choice.topP(), choice.seed());
     }
+    SamplerProviders providers = SamplerProviders.of(loader);
+    return providers.create(providers.plan(choice.sampler().get()), new TokenTexts(tokenizer, vocabSize),
+        new XorShift64Star(choice.seed()));
   }
 }

@@ -52,7 +52,7 @@ public final class EngineBuilder {
     return this;
   }
 
-  /** Where backends, formats and encodings are found; otherwise where this class comes from. */
+  /** Where backends, formats, encodings and samplers are found; otherwise where this class comes from. */
   public EngineBuilder classLoader(ClassLoader where) {
     loader = where;
     return this;
@@ -78,7 +78,7 @@ public final class EngineBuilder {
       int positions = contextLength == 0 ? most : contextLength;
       return new Engine(
           chosen.open(model, new ExecutorOptions(Math.min(PROMPT_ROWS, positions), positions, threads)),
-          found.tokenizer(), StopTokens.of(model, found.tokenizer().vocabulary()), chosen.name());
+          found.tokenizer(), StopTokens.of(model, found.tokenizer().vocabulary()), chosen.name(), loader);
     }
   }
 }

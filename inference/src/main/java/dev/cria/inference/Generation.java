@@ -4,6 +4,7 @@ import dev.cria.api.executor.ModelExecutor;
 import dev.cria.api.executor.SequenceState;
 import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.sampling.Sampler;
+import dev.cria.sampling.LogProbabilities;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -87,6 +88,26 @@ public final class Generation implements AutoCloseable {
     } finally {
       watch.stop();
     }
+  }
+
+  /** Whether a token was drawn: all that the listener was told before is the prompt. */
+  public boolean hasDrawn() {
+    return known > promptLength;
+  }
+
+  /**
+   * How probable the model held the token to be that was drawn last, whatever the sampler made of it; to be asked by a listener
+   * that is just told it, or after the end.
+   *
+   * @param top how many of the most probable tokens are wanted with it
+   * @throws IllegalStateException if no token was drawn
+   */
+  public LogProbabilities logProbabilities(int top) {
+    if (!hasDrawn()) {
+      throw new IllegalStateException("no token was drawn yet");
+    }
+    return LogProbabilities.of(logits.data(), logits.offset(), executor.configuration().vocabSize(), tokens[known - 1],
+        top);
   }
 
   /** Ends the generation before its next token; from any thread. */

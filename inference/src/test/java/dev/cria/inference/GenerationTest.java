@@ -2,7 +2,10 @@ package dev.cria.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.cria.sampling.LogProbabilities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -114,6 +117,25 @@ final class GenerationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Generation(executor, sampler, new int[]{1, 2, 3, 4, 5}, Set.of()).close())
         .withMessage("the prompt has 5 tokens, the context holds 4 positions; shorten the prompt");
+  }
+
+  @Test void logProbabilities_askedByTheListener_areOfTheTokenTold() {
+    ScriptedExecutor executor = new ScriptedExecutor(100, 16, 4);
+    try (Generation generation = new Generation(executor, sampler, new int[]{1, 7}, Set.of())) {
+      assertThatIllegalStateException().isThrownBy(() -> generation.logProbabilities(1))
+          .withMessage("no token was drawn yet");
+      generation.run(4, (previous, token) -> {
+        assertThat(generation.hasDrawn()).isEqualTo(token != 7);
+        if (generation.hasDrawn()) {
+          LogProbabilities read = generation.logProbabilities(1);
+          assertThat(read.token()).isEqualTo(token);
+          assertThat(read.logProbability()).isCloseTo(-Math.log(1 + 99 / Math.E), within(1e-6));
+          assertThat(read.top()).singleElement().isEqualTo(new LogProbabilities.Entry(token, read.logProbability()));
+        }
+        return tell(previous, token);
+      });
+      assertThat(told).containsExactly("1>7", "7>8", "8>9", "9>10");
+    }
   }
 
   @Test void run_limitBeyondTheContext_isRefused() {

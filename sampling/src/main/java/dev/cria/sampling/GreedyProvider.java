@@ -3,8 +3,10 @@ package dev.cria.sampling;
 import com.google.auto.service.AutoService;
 import dev.cria.api.sampling.SamplerDraw;
 import dev.cria.api.sampling.SamplerDrawProvider;
+import dev.cria.api.sampling.SamplerParameter;
 import dev.cria.api.sampling.SamplerParameters;
-import java.util.Set;
+import dev.cria.api.sampling.SamplerVocabulary;
+import java.util.List;
 
 /**
  * Offers {@code greedy}: takes the candidate of the greatest logit, the first of several. No parameters, no random number.
@@ -21,8 +23,15 @@ public final class GreedyProvider implements SamplerDrawProvider {
     return "greedy";
   }
 
-  @Override public SamplerDraw create(SamplerParameters parameters) {
-    parameters.onlyKnown(name(), Set.of());
+  @Override public String summary() {
+    return "takes the most probable token";
+  }
+
+  @Override public List<SamplerParameter> parameters() {
+    return List.of();
+  }
+
+  @Override public SamplerDraw create(SamplerParameters parameters, SamplerVocabulary vocabulary) {
     return new Greedy();
   }
 }

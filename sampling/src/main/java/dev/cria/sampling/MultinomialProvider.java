@@ -3,8 +3,10 @@ package dev.cria.sampling;
 import com.google.auto.service.AutoService;
 import dev.cria.api.sampling.SamplerDraw;
 import dev.cria.api.sampling.SamplerDrawProvider;
+import dev.cria.api.sampling.SamplerParameter;
 import dev.cria.api.sampling.SamplerParameters;
-import java.util.Set;
+import dev.cria.api.sampling.SamplerVocabulary;
+import java.util.List;
 
 /**
  * Offers {@code multinomial}: draws each candidate with the probability that softmax gives it. No parameters, one random float
@@ -22,8 +24,15 @@ public final class MultinomialProvider implements SamplerDrawProvider {
     return "multinomial";
   }
 
-  @Override public SamplerDraw create(SamplerParameters parameters) {
-    parameters.onlyKnown(name(), Set.of());
+  @Override public String summary() {
+    return "draws each token with its probability";
+  }
+
+  @Override public List<SamplerParameter> parameters() {
+    return List.of();
+  }
+
+  @Override public SamplerDraw create(SamplerParameters parameters, SamplerVocabulary vocabulary) {
     return new Multinomial();
   }
 }

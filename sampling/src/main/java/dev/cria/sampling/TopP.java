@@ -10,7 +10,7 @@ final class TopP implements SamplerStep {
   private final float share;
   private final Nucleus nucleus = new Nucleus();
   private float[] scratch = {};
-  private int[] keptIds = {};
+  private final Reorder reorder = new Reorder();
 
   TopP(float share) {
     this.share = share;
@@ -22,28 +22,14 @@ final class TopP implements SamplerStep {
       return;
     }
     if (scratch.length < size) {
-      scratch = new float[size];
-      keptIds = new int[size];
+      scratch = new float[Math.max(size, 2 * scratch.length)];
     }
     Softmax.apply(scratch, candidates, 1);
     nucleus.select(scratch, size, share);
-    keep(candidates);
+    reorder.keep(candidates, nucleus.order(), nucleus.size());
   }
 
   @Override public SamplerStep copy() {
     return new TopP(share);
-  }
-
-  private void keep(Candidates candidates) {
-    int kept = nucleus.size();
-    float[] keptLogits = scratch;
-    for (int rank = 0; rank < kept; rank++) {
-      int place = nucleus.place(rank);
-      keptIds[rank] = candidates.ids()[place];
-      keptLogits[rank] = candidates.logits()[place];
-    }
-    System.arraycopy(keptIds, 0, candidates.ids(), 0, kept);
-    System.arraycopy(keptLogits, 0, candidates.logits(), 0, kept);
-    candidates.shorten(kept);
   }
 }

@@ -2,6 +2,7 @@ package dev.cria.sampling;
 
 import dev.cria.api.sampling.SamplerDrawProvider;
 import dev.cria.api.sampling.SamplerParameters;
+import dev.cria.conformance.DrawExample;
 import dev.cria.conformance.SamplerDrawConformance;
 import java.util.List;
 
@@ -15,7 +16,7 @@ class GreedyConformanceTest extends SamplerDrawConformance {
     return SamplerParameters.none();
   }
 
-  @Override protected List<SamplerParameters> outOfRange() {
-    return List.of();
+  @Override protected List<DrawExample> examples() {
+    return List.of(new DrawExample(SamplerParameters.none(), new float[]{1, 3, 2}, 0, 1, 0));
   }
 }

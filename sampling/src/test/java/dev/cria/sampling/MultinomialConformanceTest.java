@@ -2,6 +2,7 @@ package dev.cria.sampling;
 
 import dev.cria.api.sampling.SamplerDrawProvider;
 import dev.cria.api.sampling.SamplerParameters;
+import dev.cria.conformance.DrawExample;
 import dev.cria.conformance.SamplerDrawConformance;
 import java.util.List;
 
@@ -15,7 +16,9 @@ class MultinomialConformanceTest extends SamplerDrawConformance {
     return SamplerParameters.none();
   }
 
-  @Override protected List<SamplerParameters> outOfRange() {
-    return List.of();
+  @Override protected List<DrawExample> examples() {
+    return List.of(
+        new DrawExample(SamplerParameters.none(), Given.logarithms(0.3, 0.05, 0.5, 0.15), 0.3, 0.05, 0.5, 0.15),
+        new DrawExample(SamplerParameters.none(), new float[]{1, Float.NEGATIVE_INFINITY, 1}, 0.5, 0, 0.5));
   }
 }

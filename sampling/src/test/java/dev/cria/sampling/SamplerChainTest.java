@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import dev.cria.api.Providers;
 import dev.cria.api.sampling.Candidates;
 import dev.cria.api.sampling.Sampler;
 import dev.cria.api.sampling.SamplerDraw;
-import dev.cria.api.sampling.SamplerDrawProvider;
-import dev.cria.api.sampling.SamplerParameters;
 import dev.cria.api.sampling.SamplerStep;
-import dev.cria.api.sampling.SamplerStepProvider;
+import dev.cria.api.sampling.SamplerVocabulary;
 import dev.cria.api.sampling.SamplingContext;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -21,48 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class SamplerChainTest {
 
-  private static final List<SamplerPart> STEPS = List.of(SamplerPart.of("temperature", "temperature", 0.8),
-      SamplerPart.of("top-p", "p", 0.9));
-
-  @Test void providers_serviceLoader_findsAllByName() {
-    ClassLoader loader = SamplerChainTest.class.getClassLoader();
-    assertThat(Providers.load("sampler step", SamplerStepProvider.class, loader).found())
-        .extracting(found -> found.provider().name()).containsExactlyInAnyOrder("temperature", "top-p");
-    assertThat(Providers.load("sampler draw", SamplerDrawProvider.class, loader).found())
-        .extracting(found -> found.provider().name()).containsExactlyInAnyOrder("greedy", "llama2c", "multinomial");
-  }
-
-  @Test void compose_unknownName_listsThoseThereAre() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Samplers.compose(4, List.of(), SamplerPart.of("gredy"), new XorShift64Star(1)))
-        .withMessage("Unknown sampler draw 'gredy'. Available: greedy, llama2c, multinomial. Did you mean 'greedy'?");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Samplers.compose(4, List.of(SamplerPart.of("top-k")), SamplerPart.of("greedy"),
-            new XorShift64Star(1)))
-        .withMessage("Unknown sampler step 'top-k'. Available: temperature, top-p. Did you mean 'top-p'?");
-  }
-
-  @Test void create_parametersOutOfRange_areRefused() {
-    refuses(new TemperatureProvider()::create, SamplerParameters.of("temperature", -1),
-        "temperature must be in [0, 1000000], got -1");
-    refuses(new TemperatureProvider()::create, SamplerParameters.of("temperature", 1e-60),
-        "temperature must be above 0 as a float, got 0; the draw 'greedy' takes the most likely token");
-    refuses(new TemperatureProvider()::create, SamplerParameters.none(), "temperature is missing");
-    refuses(new TemperatureProvider()::create, SamplerParameters.of("temperature", 1, "p", 1),
-        "temperature has no parameter 'p'; it takes [temperature]");
-    refuses(new TopPProvider()::create, SamplerParameters.of("p", 1.5), "p must be in [0, 1], got 1.5");
-    refuses(new TopPProvider()::create, SamplerParameters.of("p", Double.NaN), "p must be in [0, 1], got NaN");
-    refuses(new GreedyProvider()::create, SamplerParameters.of("p", 1), "greedy has no parameter 'p'; it takes []");
-    refuses(new MultinomialProvider()::create, SamplerParameters.of("p", 1),
-        "multinomial has no parameter 'p'; it takes []");
-    refuses(new Llama2cProvider()::create, SamplerParameters.of("temperature", 1), "topp is missing");
-    assertThatIllegalArgumentException().isThrownBy(() -> Samplers.llama2c(4, 1, -0.1, 1))
-        .withMessage("topp must be in [0, 1], got -0.1");
-    assertThatIllegalArgumentException().isThrownBy(() -> Samplers.llama2c(4, Double.NaN, 0.9, 1))
-        .withMessage("temperature must be in [0, 1000000], got NaN");
-    assertThatIllegalArgumentException().isThrownBy(() -> Samplers.llama2c(0, 1, 0.9, 1))
-        .withMessage("vocabSize must be positive, got 0");
-  }
+  private static final SamplerProviders PROVIDERS = SamplerProviders.of(SamplerChainTest.class.getClassLoader());
+  private static final String EVERYTHING = "logit-bias=3-1,penalties=1.1:frequency=0.1,dry=0.8,top-n-sigma=3,top-k=100,"
+      + "typical=0.99,top-p=0.95,min-p=0.01,xtc=0.5:threshold=0.05,temperature=0.8:range=0.3";
 
   @Test void sample_steps_runInOrderOverThePartOfTheLogits() {
     StepThatNotes doubled = new StepThatNotes(logit -> 2 * logit);
@@ -102,7 +60,7 @@ class SamplerChainTest {
   @Test void copy_goesOnAlikeAndIndependently() {
     Random random = new Random(20_260_111L);
     for (Sampler sampler : List.of(Samplers.llama2c(50, 1, 0.9, 3),
-        Samplers.compose(50, STEPS, SamplerPart.of("multinomial"), new XorShift64Star(3)))) {
+        made(50, EVERYTHING), made(50, EVERYTHING + ",mirostat=3"))) {
       sampler.sample(Given.random(random, 50, 2), 0);
       sampler.accept(7);
       Sampler copy = sampler.copy();
@@ -118,9 +76,9 @@ class SamplerChainTest {
     }
   }
 
-  @Test void compose_generator_isCopied() {
+  @Test void create_generator_isCopied() {
     XorShift64Star random = new XorShift64Star(9);
-    Samplers.compose(50, List.of(), SamplerPart.of("multinomial"), random).sample(new float[50], 0);
+    PROVIDERS.create(SamplerPlan.of(), SamplerVocabulary.ofSize(50), random).sample(new float[50], 0);
     assertThat(random.nextInt()).isEqualTo(new XorShift64Star(9).nextInt());
   }
 
@@ -140,11 +98,15 @@ class SamplerChainTest {
     float[] logits = Given.random(random, 32_000, 3);
     for (Sampler sampler : List.of(Samplers.greedy(32_000), Samplers.llama2c(32_000, 1, 0.9, 3),
         Samplers.llama2c(32_000, 0.8, 1, 3),
-        Samplers.compose(32_000, STEPS, SamplerPart.of("multinomial"), new XorShift64Star(3)))) {
+        made(32_000, EVERYTHING), made(32_000, "temperature=0.8,mirostat"), made(32_000, "top-k=0,dry=1:last-n=64"))) {
       run(sampler, logits, 300);
       sampler.reset();
       assertThat(allocated(() -> run(sampler, logits, 100))).as("bytes of 100 tokens").isZero();
     }
+  }
+
+  private static Sampler made(int vocabSize, String text) {
+    return PROVIDERS.create(PROVIDERS.plan(text), SamplerVocabulary.ofSize(vocabSize), new XorShift64Star(3));
   }
 
   private static void run(Sampler sampler, float[] logits, int tokens) {
@@ -162,14 +124,6 @@ class SamplerChainTest {
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
     return least;
-  }
-
-  private interface Making {
-    Object create(SamplerParameters parameters);
-  }
-
-  private static void refuses(Making making, SamplerParameters parameters, String message) {
-    assertThatIllegalArgumentException().isThrownBy(() -> making.create(parameters)).withMessage(message);
   }
 
   /** Changes all logits, and notes the first one that it sees and how many tokens it learnt. */

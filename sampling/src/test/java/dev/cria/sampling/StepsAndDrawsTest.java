@@ -32,6 +32,66 @@ class StepsAndDrawsTest {
     assertThat(Given.ids(candidates)).containsExactly(0, 1, 2);
   }
 
+  @Test void temperature_zero_keepsTheFirstMaximum() {
+    Candidates candidates = Given.logits(1, 7, 3, 7);
+    new Temperature(0).apply(candidates, CONTEXT);
+    assertThat(Given.ids(candidates)).containsExactly(1);
+    assertThat(candidates.logits()[0]).isEqualTo(7);
+  }
+
+  @Test void topK_equalLogits_keepsTheEarlierAndTakesBothZerosAsEqual() {
+    Candidates candidates = Given.logits(0, -0f, 1, 0, -0f, -1);
+    new TopK(4).apply(candidates, CONTEXT);
+    assertThat(Given.ids(candidates)).containsExactly(2, 0, 1, 3);
+  }
+
+  @Test void typical_equallyTypical_keepsTheEarlier() {
+    Candidates candidates = Given.logits(Given.logarithms(0.5, 0.25, 0.125, 0.125));
+    new Typical(0.8).apply(candidates, CONTEXT);
+    assertThat(Given.ids(candidates)).containsExactly(1, 0, 2);
+  }
+
+  @Test void xtc_randomFloats_areTakenOnlyWhereSomethingCanBeDropped() {
+    FixedContext context = new FixedContext(0.5f);
+    new Xtc(0, 0.1).apply(Given.logits(1, 2), context);
+    new Xtc(1, 0.51).apply(Given.logits(1, 2), context);
+    new Xtc(1, 0.1).apply(Given.logits(1), context);
+    assertThat(context.draws()).isZero();
+    new Xtc(1, 0.1).apply(Given.logits(1, 2), context);
+    assertThat(context.draws()).isEqualTo(1);
+  }
+
+  @Test void xtc_equallyImprobable_keepsTheLast() {
+    Candidates candidates = Given.logits(1, 1, 1, -9);
+    new Xtc(1, 0.1).apply(candidates, CONTEXT);
+    assertThat(Given.ids(candidates)).containsExactly(2, 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0.3f, 0.7f}) void xtc_coin_decides(float coin) {
+    Candidates candidates = Given.logits(1, 1);
+    new Xtc(0.5, 0.1).apply(candidates, new FixedContext(coin));
+    assertThat(candidates.size()).isEqualTo(coin < 0.5 ? 1 : 2);
+  }
+
+  @Test void mirostat_limit_adaptsByTheSurpriseAmongThoseLeft() {
+    // probabilities 1/2, 1/4, 1/4: surprises of 1 and 2 bits; the limit begins at 2 * 0.75 and keeps the first alone
+    float[] logits = Given.logarithms(0.5, 0.25, 0.25);
+    Mirostat mirostat = new Mirostat(0.75, 1);
+    FixedContext late = new FixedContext(0.99f);
+    assertThat(mirostat.draw(Given.logits(logits), late)).isEqualTo(0);
+    // no surprise: the limit rises by 0.75 to 2.25 and keeps all
+    SamplerDraw copy = mirostat.copy();
+    assertThat(mirostat.draw(Given.logits(logits), late)).isEqualTo(2);
+    // 2 bits: it falls by 1.25 to 1
+    assertThat(mirostat.draw(Given.logits(Given.logarithms(0.4, 0.3, 0.3)), late)).as("1.3 bits are too many")
+        .isEqualTo(0);
+    assertThat(copy.draw(Given.logits(logits), late)).as("the copy's limit is its own").isEqualTo(2);
+    mirostat.reset();
+    assertThat(mirostat.draw(Given.logits(logits), late)).as("the first limit").isEqualTo(0);
+    assertThat(late.draws()).isEqualTo(5);
+  }
+
   @Test void topP_handComputedCase_keepsSortedAndTheOneThatExceeds() {
     float[] logits = Given.logarithms(0.3, 0.05, 0.5, 0.15);
     assertThat(kept(0.6f, logits)).containsExactly(2, 0);
@@ -96,10 +156,10 @@ class StepsAndDrawsTest {
   @Test void drawsAndTopP_logitsThatAreNoNumbers_areRefusedByToken() {
     List<SamplerDraw> draws = List.of(new Greedy(), new Multinomial(), new Llama2cDraw(0, 0.9f),
         new Llama2cDraw(1, 0.9f),
-        new Llama2cDraw(1, 1), (candidates, context) -> {
-          new TopP(0.5f).apply(candidates, context);
-          return 0;
-        });
+        new Llama2cDraw(1, 1), new Mirostat(5, 0.1), applied(new TopP(0.5f)), applied(new TopK(2)),
+        applied(new TopK(0)),
+        applied(new MinP(1)), applied(new TopNSigma(1)), applied(new Typical(0.5)), applied(new Xtc(0.5, 0.1)),
+        applied(new DynamicTemperature(0.5, 1, 1)), applied(new Temperature(0)));
     for (int i = 0; i < draws.size(); i++) {
       SamplerDraw draw = draws.get(i);
       assertThatIllegalArgumentException().as("draw %d", i)
@@ -115,6 +175,13 @@ class StepsAndDrawsTest {
           .isThrownBy(() -> draw.draw(Given.logits(Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY), CONTEXT))
           .withMessageStartingWith("all 2 logits are -infinity");
     }
+  }
+
+  private static SamplerDraw applied(SamplerStep step) {
+    return (candidates, context) -> {
+      step.apply(candidates, context);
+      return 0;
+    };
   }
 
   private static int[] kept(float share, float[] logits) {

@@ -12,7 +12,8 @@ public interface SamplerDraw {
   /**
    * Chooses a token; it may use the candidates as working space.
    *
-   * @return the id of one of the candidates
+   * @return the id of one of the candidates, never one whose logit is −infinity
+   * @throws IllegalArgumentException if a logit is NaN or +infinity, or all are −infinity
    */
   int draw(Candidates candidates, SamplingContext context);
 

@@ -1,18 +1,18 @@
 package dev.cria.api.sampling;
 
-import dev.cria.api.Provider;
-
 /**
  * Offers one kind of {@link SamplerDraw} by name.
  *
  * @since 0.1
  */
-public interface SamplerDrawProvider extends Provider {
+public interface SamplerDrawProvider extends SamplerProvider {
 
   /**
    * Creates a draw.
    *
-   * @throws IllegalArgumentException if a parameter is missing, unknown or out of range; the message says which and why
+   * @param parameters all that are {@linkplain #parameters() declared}, each in its range, by {@link #check}
+   * @param vocabulary the tokens that there are
+   * @throws IllegalArgumentException if they do not go together, or not with the vocabulary; the message says which and why
    */
-  SamplerDraw create(SamplerParameters parameters);
+  SamplerDraw create(SamplerParameters parameters, SamplerVocabulary vocabulary);
 }
