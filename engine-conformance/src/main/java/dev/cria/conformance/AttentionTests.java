@@ -4,6 +4,8 @@ import dev.cria.api.kernel.AttentionShape;
 import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.KernelFeature;
 import dev.cria.api.kernel.Shapes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,7 @@ abstract class AttentionTests extends RopeTests {
   @Test void attention_ofAnyHeadDim_matchesSpecification() {
     for (int headDim : new int[]{1, 2, 6, 8, 15, 16, 17, 34, 48, 64, 80, 128, 256}) {
       checkAttention(new Samples(headDim), 2, 1, headDim, 67, 2);
+      checkAttention(new Samples(headDim), 2, 1, headDim, 70, 23);
     }
   }
 
@@ -46,12 +49,29 @@ abstract class AttentionTests extends RopeTests {
     bench().check(AttentionCase.of(samples, places, AttentionShape.causal(4, 2, 8)));
   }
 
+  @Test void attention_ofSeveralPrompts_readsEachRowsOwnCache() {
+    SampleCache first = SampleCache.contiguous(2, 8, 200);
+    SampleCache second = SampleCache.contiguous(2, 8, 128);
+    List<SampleCache> caches = new ArrayList<>(Collections.nCopies(30, first));
+    caches.addAll(Collections.nCopies(25, second));
+    List<Integer> positions = new ArrayList<>();
+    for (int row = 0; row < 30; row++) {
+      positions.add(150 - 3 * row); // not in ascending order, and some rows see less than others
+    }
+    for (int row = 0; row < 25; row++) {
+      positions.add(50 + row);
+    }
+    bench().check(AttentionCase.of(new Samples(1), Places.oneEach(caches, positions), AttentionShape.causal(4, 2, 8)));
+  }
+
   @Test void attention_withSlidingWindow_seesThatManyPositions() {
     for (int window : new int[]{1, 2, 63, 64, 65, 100, 1000}) {
-      Samples samples = new Samples(window);
-      Places places = Places.prompt(SampleCache.contiguous(2, 8, 200), 140, 4);
-      AttentionShape shape = new AttentionShape(4, 2, 8, 0.35f, true, window, 0);
-      bench().check(AttentionCase.of(samples, places, shape), KernelFeature.SLIDING_WINDOW);
+      for (int rows : new int[]{4, 50}) {
+        Samples samples = new Samples(window);
+        Places places = Places.prompt(SampleCache.contiguous(2, 8, 200), 140, rows);
+        AttentionShape shape = new AttentionShape(4, 2, 8, 0.35f, true, window, 0);
+        bench().check(AttentionCase.of(samples, places, shape), KernelFeature.SLIDING_WINDOW);
+      }
     }
   }
 
@@ -67,7 +87,7 @@ abstract class AttentionTests extends RopeTests {
   @Test void attention_inBothDirections_seesThePositionsAfterItsOwn() {
     for (int length : LENGTHS) {
       Samples samples = new Samples(length);
-      Places places = Places.prompt(SampleCache.contiguous(2, 8, 200), 0, Math.min(length, 3)).seeing(length);
+      Places places = Places.prompt(SampleCache.contiguous(2, 8, 200), 0, Math.min(length, 40)).seeing(length);
       AttentionShape shape = new AttentionShape(4, 2, 8, 0.35f, false, AttentionShape.UNLIMITED, 0);
       bench().check(AttentionCase.of(samples, places, shape), KernelFeature.BIDIRECTIONAL);
     }
@@ -120,6 +140,16 @@ abstract class AttentionTests extends RopeTests {
     float[] key = new float[8];
     key[7] = Float.NaN;
     CacheAccess.writeKey(cache, 1, 66, key, 0);
+    bench().check(new AttentionCase(c.view(), c.query(), places, c.shape()));
+  }
+
+  @Test void attention_ofNaNInAValue_spoilsTheRowsThatSeeIt() {
+    SampleCache cache = SampleCache.contiguous(2, 8, 200);
+    Places places = Places.prompt(cache, 60, 30);
+    AttentionCase c = AttentionCase.of(new Samples(1), places, AttentionShape.causal(4, 2, 8));
+    float[] value = new float[8];
+    value[7] = Float.NaN;
+    CacheAccess.writeValue(cache, 1, 74, value, 0);
     bench().check(new AttentionCase(c.view(), c.query(), places, c.shape()));
   }
 

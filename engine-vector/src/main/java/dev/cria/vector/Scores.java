@@ -28,16 +28,16 @@ final class Scores {
   /** Writes {@code q · k[t]} for positions {@code from .. to} of a block, {@code step} floats from element to element. */
   static void products(
       MemorySegment keys, long start, int step, float[] query, int queryStart, int headDim, int from, int to,
-      float[] scratch) {
+      float[] scores, int at) {
     long bytes = (long) step * Float.BYTES;
     int t = from - from % LANES;
     while (t <= to) {
       long keysOfT = start + (long) t * Float.BYTES;
       if (t % STRIP != 0 || t + LANES > to) {
-        vector(keys, keysOfT, bytes, query, queryStart, headDim, scratch, Scratch.WEIGHTS + t);
+        vector(keys, keysOfT, bytes, query, queryStart, headDim, scores, at + t);
         t += LANES;
       } else {
-        strip(keys, keysOfT, bytes, query, queryStart, headDim, scratch, Scratch.WEIGHTS + t);
+        strip(keys, keysOfT, bytes, query, queryStart, headDim, scores, at + t);
         t += STRIP;
       }
     }
@@ -74,16 +74,16 @@ final class Scores {
   }
 
   /** Scales and caps the scores, and gives the largest of those visible. */
-  static float scale(float[] scratch, int from, int to, float scale, float softCap) {
-    int start = Scratch.WEIGHTS + from - from % LANES;
-    int end = Scratch.WEIGHTS + (to / LANES + 1) * LANES;
-    multiply(scratch, start, end, scale);
+  static float scale(float[] scores, int at, int from, int to, float scale, float softCap) {
+    int start = at + from - from % LANES;
+    int end = at + (to / LANES + 1) * LANES;
+    multiply(scores, start, end, scale);
     if (softCap > 0) {
-      cap(scratch, start, end, softCap);
+      cap(scores, start, end, softCap);
     }
-    Arrays.fill(scratch, start, Scratch.WEIGHTS + from, Float.NEGATIVE_INFINITY);
-    Arrays.fill(scratch, Scratch.WEIGHTS + to + 1, end, Float.NEGATIVE_INFINITY);
-    return max(scratch, start, end);
+    Arrays.fill(scores, start, at + from, Float.NEGATIVE_INFINITY);
+    Arrays.fill(scores, at + to + 1, end, Float.NEGATIVE_INFINITY);
+    return max(scores, start, end);
   }
 
   private static void multiply(float[] scores, int start, int end, float factor) {
@@ -113,15 +113,16 @@ final class Scores {
   }
 
   /** Turns the scores into weights relative to the largest, and gives their sum. */
-  static float exponentiate(float[] scratch, int from, int to, float max) {
+  static float exponentiate(float[] scratch, int at, int from, int to, float max) {
     int start = from - from % LANES;
     int end = (to / LANES + 1) * LANES;
-    Exp.ofDifferences(scratch, Scratch.WEIGHTS + start, Scratch.WEIGHTS + end, max);
-    Stripes.clear(scratch);
-    for (int t = start; t < end; t += LANES) {
-      int stripe = Scratch.STRIPES + t % Stripes.COUNT;
-      FloatVector.fromArray(F32, scratch, stripe).add(FloatVector.fromArray(F32, scratch, Scratch.WEIGHTS + t))
-          .intoArray(scratch, stripe);
+    Exp.ofDifferences(scratch, at + start, at + end, max);
+    for (int stripe = 0; stripe < Stripes.COUNT; stripe += LANES) {
+      FloatVector sum = FloatVector.zero(F32);
+      for (int t = start + Math.floorMod(stripe - start, Stripes.COUNT); t < end; t += Stripes.COUNT) {
+        sum = sum.add(FloatVector.fromArray(F32, scratch, at + t));
+      }
+      sum.intoArray(scratch, Scratch.STRIPES + stripe);
     }
     return Stripes.fold(scratch);
   }

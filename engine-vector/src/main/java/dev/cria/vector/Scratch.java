@@ -42,31 +42,56 @@ final class Scratch {
   /** Sixteen stripes. */
   static final int STRIPES = 0;
 
-  /** Scores, then weights, of one block of positions. */
-  static final int WEIGHTS = STRIPES + Stripes.COUNT;
+  /** Units of attention that pass over a block of positions together. */
+  static final int TOGETHER = 4;
 
-  /** The weighted sum of the values of one block. */
-  static final int BLOCK_SUM = WEIGHTS + KvView.POSITIONS_MULTIPLE;
+  /** The largest score of a block, of each of these units. */
+  static final int BLOCK_MAX = STRIPES + Stripes.COUNT;
 
-  /** Bytes of the piece of a panel that each worker packs in shared scratch when weights are not in panels. */
-  private static final long PIECE_BYTES = DECODED_FLOATS * PanelLayout.COLUMN_BYTES;
+  /** The sum of the weights of a block, of each of these units. */
+  static final int BLOCK_TOTAL = BLOCK_MAX + TOGETHER;
+
+  /** Scores, then weights, of one block of positions, of each of these units. */
+  private static final int WEIGHTS = BLOCK_TOTAL + TOGETHER;
+
+  /** The weighted sum of the values of one block, of each of these units. */
+  private static final int BLOCK_SUM = WEIGHTS + TOGETHER * KvView.POSITIONS_MULTIPLE;
+
+  /** Bytes of what each worker packs in panels in shared scratch: weights that are not, or keys and values. */
+  static final long PIECE_BYTES = DECODED_FLOATS * PanelLayout.COLUMN_BYTES;
 
   private Scratch() {}
 
   /** How much all operations need. */
   static ScratchSize size(KernelLimits limits) {
     int products = Math.max(DECODED + 2 * DECODED_FLOATS, PACKED + GEMM_ROWS * (GEMM_INNER + 1));
-    return new ScratchSize(Math.max(products, max(limits.headDim(), limits.heads())), limits.workers() * PIECE_BYTES);
+    int attention = max(limits.headDim(), limits.rows() * limits.heads()); // one worker may do it all
+    return new ScratchSize(Math.max(products, attention), limits.workers() * PIECE_BYTES);
   }
 
-  /** The largest score of a head so far; it lies after the weighted sum. */
-  static int max(int headDim, int head) {
-    return BLOCK_SUM + headDim + 2 * head;
+  /** Where the weights of one of the units together start. */
+  static int weights(int which) {
+    return WEIGHTS + which * KvView.POSITIONS_MULTIPLE;
   }
 
-  /** The sum of the weights of a head so far. */
-  static int total(int headDim, int head) {
-    return max(headDim, head) + 1;
+  /** Where the weighted sum of one of the units together starts; it has room for whole panels. */
+  static int sum(int headDim, int which) {
+    return BLOCK_SUM + which * paddedHeadDim(headDim);
+  }
+
+  /** Elements of a head, rounded up to whole panels. */
+  private static int paddedHeadDim(int headDim) {
+    return Math.ceilDiv(headDim, PanelLayout.ROWS) * PanelLayout.ROWS;
+  }
+
+  /** The largest score of a unit so far, units being counted from the worker's first. */
+  static int max(int headDim, int unit) {
+    return sum(headDim, TOGETHER) + 2 * unit;
+  }
+
+  /** The sum of the weights of a unit so far. */
+  static int total(int headDim, int unit) {
+    return max(headDim, unit) + 1;
   }
 
   /** Where a worker's piece starts in shared scratch. */

@@ -25,26 +25,28 @@ final class Values {
   private Values() {}
 
   /** Writes {@code Σ w[t] * v[t]} over positions {@code from .. to} of a block, t ascending. */
-  static void sum(MemorySegment values, long start, int headDim, int from, int to, float[] scratch) {
+  static void sum(
+      MemorySegment values, long start, int headDim, int from, int to, float[] scratch, int weights, int at) {
     int vectors = headDim / LANES;
     for (int v = 0; v < vectors; v += CHAINS) {
-      vectors(values, start + v * VECTOR_BYTES, Math.min(CHAINS, vectors - v), headDim, from, to, scratch,
-          Scratch.BLOCK_SUM + v * LANES);
+      vectors(values, start + v * VECTOR_BYTES, Math.min(CHAINS, vectors - v), headDim, from, to, scratch, weights,
+          at + v * LANES);
     }
     for (int i = vectors * LANES; i < headDim; i += CHAINS) {
-      elements(values, start + i * FLOAT_BYTES, Math.min(CHAINS, headDim - i), headDim, from, to, scratch,
-          Scratch.BLOCK_SUM + i);
+      elements(values, start + i * FLOAT_BYTES, Math.min(CHAINS, headDim - i), headDim, from, to, scratch, weights,
+          at + i);
     }
   }
 
   private static void vectors(
-      MemorySegment values, long start, int count, int headDim, int from, int to, float[] scratch, int at) {
+      MemorySegment values, long start, int count, int headDim, int from, int to, float[] scratch, int weights,
+      int at) {
     int second = Math.min(1, count - 1);
     int third = Math.min(2, count - 1);
     int fourth = Math.min(3, count - 1);
     long rowBytes = headDim * FLOAT_BYTES;
     FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
-    int t = Scratch.WEIGHTS + from;
+    int t = weights + from;
     long end = start + (to + 1) * rowBytes;
     for (long value = start + from * rowBytes; value < end; value += rowBytes) {
       FloatVector weight = FloatVector.broadcast(F32, scratch[t++]);
@@ -60,14 +62,15 @@ final class Values {
   }
 
   private static void elements(
-      MemorySegment values, long start, int count, int headDim, int from, int to, float[] scratch, int at) {
+      MemorySegment values, long start, int count, int headDim, int from, int to, float[] scratch, int weights,
+      int at) {
     int second = Math.min(1, count - 1);
     int third = Math.min(2, count - 1);
     int fourth = Math.min(3, count - 1);
     long rowBytes = headDim * FLOAT_BYTES;
     float sum0 = 0f, sum1 = 0f, sum2 = 0f, sum3 = 0f;
     for (int t = from; t <= to; t++) {
-      float weight = scratch[Scratch.WEIGHTS + t];
+      float weight = scratch[weights + t];
       long value = start + t * rowBytes;
       sum0 = Math.fma(weight, values.get(FLOAT, value), sum0);
       sum1 = Math.fma(weight, values.get(FLOAT, value + second * FLOAT_BYTES), sum1);
@@ -81,14 +84,14 @@ final class Values {
   }
 
   /** {@code out = out * f + sum * g}: adds a block to those before it. */
-  static void combine(float[] out, int start, int headDim, float f, float[] scratch, float g) {
+  static void combine(float[] out, int start, int headDim, float f, float[] sums, int at, float g) {
     int i = 0;
     for (; i <= headDim - LANES; i += LANES) {
-      FloatVector block = FloatVector.fromArray(F32, scratch, Scratch.BLOCK_SUM + i).mul(g);
+      FloatVector block = FloatVector.fromArray(F32, sums, at + i).mul(g);
       FloatVector.fromArray(F32, out, start + i).fma(FloatVector.broadcast(F32, f), block).intoArray(out, start + i);
     }
     for (; i < headDim; i++) {
-      out[start + i] = Math.fma(out[start + i], f, scratch[Scratch.BLOCK_SUM + i] * g);
+      out[start + i] = Math.fma(out[start + i], f, sums[at + i] * g);
     }
   }
 

@@ -58,10 +58,11 @@ class ScoresTest {
   }
 
   private void check(int step, int from, int to, float softCap) {
-    float[] scratch = new float[Scratch.BLOCK_SUM + HEAD_DIM];
+    float[] scratch = new float[Scratch.sum(HEAD_DIM, 1)];
     Arrays.fill(scratch, Float.NaN);
-    Scores.products(memory(step, from, to), 256, step, query, QUERY_START, HEAD_DIM, from, to, scratch);
-    float max = Scores.scale(scratch, from, to, SCALE, softCap);
+    Scores.products(memory(step, from, to), 256, step, query, QUERY_START, HEAD_DIM, from, to, scratch,
+        Scratch.weights(0));
+    float max = Scores.scale(scratch, Scratch.weights(0), from, to, SCALE, softCap);
     float[] weights = new float[BLOCK];
     float expectedMax = Float.NEGATIVE_INFINITY;
     for (int t = from; t <= to; t++) {
@@ -72,8 +73,8 @@ class ScoresTest {
     for (int t = from; t <= to; t++) {
       weights[t] = Exp.exp(weights[t] - expectedMax);
     }
-    float total = Scores.exponentiate(scratch, from, to, max);
-    assertThat(Numbers.bits(scratch, Scratch.WEIGHTS + from, to - from + 1)).as("weights of %d .. %d", from, to)
+    float total = Scores.exponentiate(scratch, Scratch.weights(0), from, to, max);
+    assertThat(Numbers.bits(scratch, Scratch.weights(0) + from, to - from + 1)).as("weights of %d .. %d", from, to)
         .isEqualTo(Numbers.bits(weights, from, to - from + 1));
     assertThat(total).as("sum of the weights of %d .. %d", from, to).isEqualTo(sum(weights, from, to));
   }
@@ -94,17 +95,17 @@ class ScoresTest {
   }
 
   @Test void scale_visibleNaN_wins() {
-    float[] scratch = new float[Scratch.BLOCK_SUM];
-    scratch[Scratch.WEIGHTS + 9] = Float.NaN;
-    assertThat(Scores.scale(scratch, 3, 20, 1f, 0f)).isNaN();
-    assertThat(Scores.exponentiate(scratch, 3, 20, Float.NaN)).isNaN();
+    float[] scratch = new float[Scratch.weights(1)];
+    scratch[Scratch.weights(0) + 9] = Float.NaN;
+    assertThat(Scores.scale(scratch, Scratch.weights(0), 3, 20, 1f, 0f)).isNaN();
+    assertThat(Scores.exponentiate(scratch, Scratch.weights(0), 3, 20, Float.NaN)).isNaN();
   }
 
   @Test void scale_invisibleNaN_isNotSeen() {
-    float[] scratch = new float[Scratch.BLOCK_SUM];
-    scratch[Scratch.WEIGHTS + 2] = Float.NaN;
-    scratch[Scratch.WEIGHTS + 21] = Float.NaN;
-    assertThat(Scores.scale(scratch, 3, 20, 1f, 0f)).isZero();
-    assertThat(Scores.exponentiate(scratch, 3, 20, 0f)).isEqualTo(18f);
+    float[] scratch = new float[Scratch.weights(1)];
+    scratch[Scratch.weights(0) + 2] = Float.NaN;
+    scratch[Scratch.weights(0) + 21] = Float.NaN;
+    assertThat(Scores.scale(scratch, Scratch.weights(0), 3, 20, 1f, 0f)).isZero();
+    assertThat(Scores.exponentiate(scratch, Scratch.weights(0), 3, 20, 0f)).isEqualTo(18f);
   }
 }

@@ -34,17 +34,18 @@ class ValuesTest {
       float[] values = Numbers.random(headDim, BLOCK * headDim);
       float[] weights = Numbers.random(-headDim, BLOCK);
       for (int[] part : PARTS) {
-        float[] scratch = new float[Scratch.BLOCK_SUM + headDim];
+        float[] scratch = new float[Scratch.sum(headDim, 1)];
         Arrays.fill(scratch, Float.NaN);
-        System.arraycopy(weights, 0, scratch, Scratch.WEIGHTS, BLOCK);
-        Values.sum(memory(values, headDim, part[0], part[1]), 0, headDim, part[0], part[1], scratch);
+        System.arraycopy(weights, 0, scratch, Scratch.weights(0), BLOCK);
+        Values.sum(memory(values, headDim, part[0], part[1]), 0, headDim, part[0], part[1], scratch,
+            Scratch.weights(0), Scratch.sum(headDim, 0));
         float[] expected = new float[headDim];
         for (int i = 0; i < headDim; i++) {
           for (int t = part[0]; t <= part[1]; t++) {
             expected[i] = Math.fma(weights[t], values[t * headDim + i], expected[i]);
           }
         }
-        assertThat(Numbers.bits(scratch, Scratch.BLOCK_SUM, headDim))
+        assertThat(Numbers.bits(scratch, Scratch.sum(headDim, 0), headDim))
             .as("headDim %d, positions %d .. %d", headDim, part[0], part[1]).isEqualTo(Numbers.bits(expected));
       }
     }
@@ -52,13 +53,13 @@ class ValuesTest {
 
   @Test void combine_anyHead_writesItsElementsAlone() {
     for (int headDim : HEAD_DIMS) {
-      float[] scratch = Numbers.random(1, Scratch.BLOCK_SUM + headDim);
+      float[] scratch = Numbers.random(1, Scratch.sum(headDim, 1));
       float[] out = Numbers.random(2, headDim + 6);
       float[] expected = out.clone();
       for (int i = 0; i < headDim; i++) {
-        expected[3 + i] = Math.fma(out[3 + i], 0.3f, scratch[Scratch.BLOCK_SUM + i] * 0.7f);
+        expected[3 + i] = Math.fma(out[3 + i], 0.3f, scratch[Scratch.sum(headDim, 0) + i] * 0.7f);
       }
-      Values.combine(out, 3, headDim, 0.3f, scratch, 0.7f);
+      Values.combine(out, 3, headDim, 0.3f, scratch, Scratch.sum(headDim, 0), 0.7f);
       assertThat(Numbers.bits(out)).as("headDim %d", headDim).isEqualTo(Numbers.bits(expected));
     }
   }

@@ -17,6 +17,6 @@ class VectorShapesTest {
   @Test void lanes_fitInStripesPanelsAndBlocksOfPositions() {
     assertThat(Stripes.COUNT % VectorShapes.LANES).isZero();
     assertThat(PanelLayout.ROWS % F32Panels.STRIP).isZero();
-    assertThat(Scratch.BLOCK_SUM - Scratch.WEIGHTS).isEqualTo(64);
+    assertThat(Scratch.weights(1) - Scratch.weights(0)).isEqualTo(64);
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * The keys and values of one sequence, in every layer.
  *
  * <p>Off the heap, in blocks of {@link KvView#POSITIONS_MULTIPLE} positions that are allocated as the sequence reaches them:
- * a short answer of a model with a long context costs what it uses.
+ * a short answer of a model with a long context costs what it uses, and half of that at most.
  */
 final class KvCache implements SequenceState {
 
@@ -27,6 +27,7 @@ final class KvCache implements SequenceState {
   private final int capacity;
   private final Encoding encoding;
   private final List<LayerCache> layers = new ArrayList<>();
+  private int blocks;
   private int length;
 
   /** An empty cache for that many positions. */
@@ -51,11 +52,24 @@ final class KvCache implements SequenceState {
     return layers.get(layer);
   }
 
-  /** Makes room for that many positions. */
+  /** Makes room for that many positions, and for half as many again as there were, so that pieces of memory become large. */
   void reserve(int positions) {
+    int wanted = Math.ceilDiv(positions, BLOCK);
+    if (wanted > blocks) {
+      int grown = Math.min(Math.max(wanted, blocks + blocks / 2), Math.ceilDiv(capacity, BLOCK));
+      allocate(grown - blocks);
+      blocks = grown;
+    }
+  }
+
+  /** Adds blocks to each layer, those of a layer side by side. */
+  private void allocate(int count) {
+    long bytes = 2L * kvHeads * layers.getFirst().headBytes();
+    MemorySegment memory = arena.allocate(bytes * count * layers.size(), ALIGNMENT);
+    long at = 0;
     for (LayerCache layer : layers) {
-      while (layer.blocks.size() * BLOCK < positions) {
-        layer.blocks.add(arena.allocate(2L * kvHeads * layer.headBytes(), ALIGNMENT));
+      for (int i = 0; i < count; i++, at += bytes) {
+        layer.blocks.add(memory.asSlice(at, bytes));
       }
     }
   }
