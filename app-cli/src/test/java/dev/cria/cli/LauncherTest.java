@@ -99,6 +99,7 @@ final class LauncherTest {
         .containsExactly(
             "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
             "-Dguice_custom_class_loading=CHILD", "-Xmn8m", "-XX:CompileCommand=quiet",
+            "-XX:Tier4BackEdgeThreshold=2000000",
             "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::*,0.02",
             "--add-opens", "java.base/java.io=ALL-UNNAMED", "-Dcria.stderr.fd=3", "-Dcria.stderr.tty=false", "-cp",
             built + "app-cli.jar:" + built + "guice.jar", "dev.cria.cli.Main",
