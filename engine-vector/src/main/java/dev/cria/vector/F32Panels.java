@@ -20,6 +20,9 @@ final class F32Panels {
    *
    * Nothing here, or in any class of this package, hands a vector to a method of its own: where C2 does not inline that
    * method, since the caller has grown too large, every vector becomes an object on the heap. Methods speak arrays.
+   *
+   * And no operation is called on a vector that a loop carries from round to round, only with it: C2 does not know its class
+   * while it inlines, goes by the calls it happens to have seen, and made objects of it in half of all processes.
    */
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final int LANES = VectorShapes.LANES;

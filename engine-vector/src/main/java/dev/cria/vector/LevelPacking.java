@@ -69,10 +69,11 @@ final class LevelPacking {
       IntVector packed = IntVector.zero(I32);
       long first = from + k * PanelLayout.COLUMN_BYTES;
       long after = from + Math.min(k + perInt, encoding.groupSize()) * PanelLayout.COLUMN_BYTES;
-      for (long at = after - PanelLayout.COLUMN_BYTES; at >= first; at -= PanelLayout.COLUMN_BYTES) {
+      int shift = 0;
+      for (long at = first; at < after; at += PanelLayout.COLUMN_BYTES) {
         FloatVector level = FloatVector.fromMemorySegment(F32, in, at, LITTLE_ENDIAN);
-        IntVector code = level.add(bias).reinterpretAsInts().and(mask);
-        packed = packed.lanewise(VectorOperators.LSHL, bits).or(code);
+        packed = level.add(bias).reinterpretAsInts().and(mask).lanewise(VectorOperators.LSHL, shift).or(packed);
+        shift += bits;
       }
       packed.intoMemorySegment(out, column, LITTLE_ENDIAN);
       column += columnBytes;
@@ -126,9 +127,11 @@ final class LevelPacking {
     for (long at = to; at < end;) {
       IntVector levels = IntVector.fromMemorySegment(I32, in, column, LITTLE_ENDIAN);
       column += columnBytes;
+      int shift = 0;
       for (long intEnd = Math.min(end, at + intBytes); at < intEnd; at += PanelLayout.COLUMN_BYTES) {
-        levels.and(mask).or(exponent).reinterpretAsFloats().sub(bias).intoMemorySegment(out, at, LITTLE_ENDIAN);
-        levels = levels.lanewise(VectorOperators.LSHR, bits);
+        levels.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias)
+            .intoMemorySegment(out, at, LITTLE_ENDIAN);
+        shift += bits;
       }
     }
     FloatVector.fromMemorySegment(F32, in, column, LITTLE_ENDIAN).intoMemorySegment(out, scale, LITTLE_ENDIAN);

@@ -77,16 +77,18 @@ final class LevelRow {
         IntVector v1 = IntVector.fromMemorySegment(I32, w, column + second, LITTLE_ENDIAN);
         IntVector v2 = IntVector.fromMemorySegment(I32, w, column + third, LITTLE_ENDIAN);
         IntVector v3 = IntVector.fromMemorySegment(I32, w, column + fourth, LITTLE_ENDIAN);
+        int shift = 0;
         for (long intEnd = Math.min(groupEnd, (long) k + perInt); k < intEnd; k++) {
           FloatVector xk = FloatVector.broadcast(F32, x[k]);
-          a0 = v0.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a0);
-          a1 = v1.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a1);
-          a2 = v2.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a2);
-          a3 = v3.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a3);
-          v0 = v0.lanewise(VectorOperators.LSHR, bits);
-          v1 = v1.lanewise(VectorOperators.LSHR, bits);
-          v2 = v2.lanewise(VectorOperators.LSHR, bits);
-          v3 = v3.lanewise(VectorOperators.LSHR, bits);
+          a0 = v0.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk,
+              a0);
+          a1 = v1.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk,
+              a1);
+          a2 = v2.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk,
+              a2);
+          a3 = v3.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk,
+              a3);
+          shift += bits;
         }
       }
       sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(a0, sum0);
@@ -121,17 +123,19 @@ final class LevelRow {
         IntVector v1 = IntVector.fromMemorySegment(I32, w, column + second, LITTLE_ENDIAN);
         IntVector v2 = IntVector.fromMemorySegment(I32, w, column + third, LITTLE_ENDIAN);
         IntVector v3 = IntVector.fromMemorySegment(I32, w, column + fourth, LITTLE_ENDIAN);
+        int shift = 0;
         for (long intEnd = Math.min(groupEnd, (long) k + perInt); k < intEnd; k++) {
           FloatVector xk = FloatVector.broadcast(F32, x[k]);
-          total = total.add(xk);
-          a0 = v0.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a0);
-          a1 = v1.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a1);
-          a2 = v2.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a2);
-          a3 = v3.and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk, a3);
-          v0 = v0.lanewise(VectorOperators.LSHR, bits);
-          v1 = v1.lanewise(VectorOperators.LSHR, bits);
-          v2 = v2.lanewise(VectorOperators.LSHR, bits);
-          v3 = v3.lanewise(VectorOperators.LSHR, bits);
+          total = xk.add(total);
+          a0 = v0.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk,
+              a0);
+          a1 = v1.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk,
+              a1);
+          a2 = v2.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk,
+              a2);
+          a3 = v3.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias).fma(xk,
+              a3);
+          shift += bits;
         }
       }
       sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(a0, sum0);

@@ -107,7 +107,7 @@ final class Scores {
   private static float max(float[] scores, int start, int end) {
     FloatVector max = FloatVector.broadcast(F32, Float.NEGATIVE_INFINITY);
     for (int i = start; i < end; i += LANES) {
-      max = max.max(FloatVector.fromArray(F32, scores, i));
+      max = FloatVector.fromArray(F32, scores, i).max(max);
     }
     return max.reduceLanes(MAX);
   }
@@ -120,7 +120,7 @@ final class Scores {
     for (int stripe = 0; stripe < Stripes.COUNT; stripe += LANES) {
       FloatVector sum = FloatVector.zero(F32);
       for (int t = start + Math.floorMod(stripe - start, Stripes.COUNT); t < end; t += Stripes.COUNT) {
-        sum = sum.add(FloatVector.fromArray(F32, scratch, at + t));
+        sum = FloatVector.fromArray(F32, scratch, at + t).add(sum);
       }
       sum.intoArray(scratch, Scratch.STRIPES + stripe);
     }

@@ -23,12 +23,11 @@ final class WeightLoader {
    * packed form replaces the mapped one, and memory never holds more than one matrix twice. The embedding stays mapped: of
    * it only the rows looked up are read.
    */
-  private static final int ALIGNMENT = 64;
-
   private final Checkpoint checkpoint;
   private final Kernel kernel;
   private final ThreadTeam team;
   private final Arena arena;
+  private final MemoryAhead memory;
 
   /** A loader whose weights live as long as the arena, which is shared. */
   WeightLoader(Checkpoint checkpoint, Kernel kernel, ThreadTeam team, Arena arena) {
@@ -36,9 +35,43 @@ final class WeightLoader {
     this.kernel = kernel;
     this.team = team;
     this.arena = arena;
+    this.memory = new MemoryAhead(arena);
   }
 
   LlamaWeights load() throws IOException {
+    try (memory) {
+      for (String name : matrices()) {
+        CheckpointTensor tensor = checkpoint.tensor(name);
+        WeightLayout layout = layout(tensor);
+        if (!layout.equals(WeightLayout.ROW_MAJOR)) {
+          memory.order(layout.byteSize(tensor.rows(), tensor.cols(), tensor.encoding()));
+        }
+      }
+      return weights();
+    }
+  }
+
+  /** The matrices in the order in which they are loaded. */
+  private List<String> matrices() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (int layer = 0; layer < checkpoint.configuration().layers(); layer++) {
+      names.addAll(List.of(TensorNames.qProj(layer), TensorNames.kProj(layer), TensorNames.vProj(layer),
+          TensorNames.oProj(layer), TensorNames.gateProj(layer), TensorNames.upProj(layer),
+          TensorNames.downProj(layer)));
+    }
+    names.add(lmHead());
+    return names;
+  }
+
+  private String lmHead() {
+    return checkpoint.tensors().containsKey(TensorNames.LM_HEAD) ? TensorNames.LM_HEAD : TensorNames.TOKEN_EMBEDDING;
+  }
+
+  private WeightLayout layout(CheckpointTensor tensor) {
+    return kernel.preferredLayout(tensor.rows(), tensor.cols(), tensor.encoding());
+  }
+
+  private LlamaWeights weights() throws IOException {
     ModelConfiguration c = checkpoint.configuration();
     WeightMatrix tokenEmbedding = checkpoint.tensor(TensorNames.TOKEN_EMBEDDING).map(arena);
     List<LlamaWeights.Layer> layers = new ArrayList<>();
@@ -46,9 +79,7 @@ final class WeightLoader {
       layers.add(layer(c, layer));
     }
     float[] finalNorm = vector(TensorNames.FINAL_NORM);
-    boolean tied = !checkpoint.tensors().containsKey(TensorNames.LM_HEAD);
-    WeightMatrix lmHead = matrix(tied ? TensorNames.TOKEN_EMBEDDING : TensorNames.LM_HEAD);
-    return new LlamaWeights(tokenEmbedding, List.copyOf(layers), finalNorm, FusedMatmul.of(lmHead));
+    return new LlamaWeights(tokenEmbedding, List.copyOf(layers), finalNorm, FusedMatmul.of(matrix(lmHead())));
   }
 
   private LlamaWeights.Layer layer(ModelConfiguration c, int layer) throws IOException {
@@ -79,12 +110,11 @@ final class WeightLoader {
     CheckpointTensor tensor = checkpoint.tensor(name);
     int rows = tensor.rows();
     int cols = tensor.cols();
-    WeightLayout layout = kernel.preferredLayout(rows, cols, tensor.encoding());
+    WeightLayout layout = layout(tensor);
     if (layout.equals(WeightLayout.ROW_MAJOR)) {
       return tensor.map(arena);
     }
-    WeightMatrix out = new WeightMatrix(name, rows, cols, tensor.encoding(), layout,
-        arena.allocate(layout.byteSize(rows, cols, tensor.encoding()), ALIGNMENT));
+    WeightMatrix out = new WeightMatrix(name, rows, cols, tensor.encoding(), layout, memory.take());
     try (Arena piece = Arena.ofShared()) {
       WeightMatrix in = tensor.map(piece);
       team.run(worker -> kernel.prepare(worker, out, in));
