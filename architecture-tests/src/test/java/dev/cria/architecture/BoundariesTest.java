@@ -27,8 +27,9 @@ final class BoundariesTest {
           "picocli..")
       .because("library classes take constructor arguments and work with new");
 
-  @ArchTest static final ArchRule json_isReadByFoldersAlone = noClasses().that()
-      .resideOutsideOfPackage("dev.cria.checkpoints..").or().haveSimpleName("SafetensorsFormat").should()
+  @ArchTest static final ArchRule json_isReadByFoldersAndConversationsAlone = noClasses().that()
+      .resideOutsideOfPackage("dev.cria.checkpoints..").and().doNotHaveSimpleName("ConversationFile")
+      .or().haveSimpleName("SafetensorsFormat").should()
       .dependOnClassesThat().resideInAPackage("com.google.gson..")
       .because("the format is asked about every file, and a start must not load what it does not need");
 
