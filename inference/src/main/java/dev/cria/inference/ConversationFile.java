@@ -11,6 +11,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import com.google.gson.stream.MalformedJsonException;
 import dev.cria.inference.ChatMessage.Role;
 import java.io.IOException;
 import java.io.StringReader;
@@ -82,7 +83,7 @@ final class ConversationFile {
       }
     } catch (CharacterCodingException e) {
       throw wrong(file, "is no UTF-8; expected JSON", e);
-    } catch (JsonParseException e) {
+    } catch (JsonParseException | MalformedJsonException e) {
       throw wrong(file, "is no sound JSON", e);
     }
     try {
@@ -109,7 +110,7 @@ final class ConversationFile {
 
   private static List<ChatMessage> messages(JsonElement root) {
     if (!(root instanceof JsonObject object)) {
-      throw new IllegalArgumentException("is JSON, but no object; expected {\"version\": 1, \"messages\": […]}");
+      throw new IllegalArgumentException("holds no object; expected {\"version\": 1, \"messages\": […]}");
     }
     JsonElement version = object.get("version");
     if (version == null || !version.isJsonPrimitive() || !version.getAsString().equals(String.valueOf(VERSION))) {
