@@ -24,7 +24,7 @@ final class BoundariesTest {
   @ArchTest static final ArchRule wiring_staysInCli = noClasses().that().resideOutsideOfPackage("dev.cria.cli..")
       .should().dependOnClassesThat()
       .resideInAnyPackage("com.google.inject..", "com.google.common..", "jakarta.inject..",
-          "picocli..")
+          "picocli..", "org.jline..")
       .because("library classes take constructor arguments and work with new");
 
   @ArchTest static final ArchRule json_isReadByFoldersAndConversationsAlone = noClasses().that()

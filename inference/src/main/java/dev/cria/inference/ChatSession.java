@@ -61,6 +61,11 @@ public final class ChatSession implements AutoCloseable {
     this.sequence = executor.newSequence(contextLength);
   }
 
+  /** How answers are given. */
+  public ChatOptions options() {
+    return options;
+  }
+
   /** How answers are given from now on. */
   public void options(ChatOptions chosen) {
     options = chosen;

@@ -44,7 +44,8 @@ public final class ChatTemplates {
       new Around("", "<|eot_id|>"), List.of("<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"));
 
   static final ChatTemplate LLAMA_3_1 = new ChatTemplate("llama3.1", LLAMA_3.placement(), Optional.of(""), // [2]
-      new Around(LLAMA_3.system().before() + "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n", "<|eot_id|>"),
+      new Around(LLAMA_3.system().before() + "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n",
+          "<|eot_id|>"),
       LLAMA_3.user(), LLAMA_3.answer(), LLAMA_3.tokens());
 
   static final ChatTemplate MISTRAL_V1 = new ChatTemplate("mistral-v1", new Placement(true, false, Stripped.NONE), NONE, // [3]

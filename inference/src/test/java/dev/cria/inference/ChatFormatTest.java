@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The conversation of llama.cpp's test-chat-template.cpp, and what it expects; where BOS and EOS are concerned, what the templates
  * on Hugging Face say.
  */
+@SuppressWarnings("StringConcatToTextBlock") // prompts are cut where lines of this file end, not where theirs do
 final class ChatFormatTest {
 
   private static final String SYSTEM = "You are a helpful assistant";

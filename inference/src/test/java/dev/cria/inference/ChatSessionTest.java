@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Conversations with a model that says what a script says; each byte of a text is a token. */
+@SuppressWarnings("StringConcatToTextBlock") // prompts are cut where lines of this file end, not where theirs do
 final class ChatSessionTest {
 
   private static final int END = 257; // <|im_end|>
@@ -228,8 +229,9 @@ final class ChatSessionTest {
       List<ChatMessage> before = chat.messages();
       run();
       assertThatThrownBy(() -> chat.send("x".repeat(CONTEXT))).isInstanceOf(MessageTooLongException.class)
-          .hasMessageMatching("the message, with the system prompt and the marks of its turn, has 2\\d\\d tokens, but the"
-              + " context holds 200 and an answer needs room, too; shorten it");
+          .hasMessageMatching(
+              "the message, with the system prompt and the marks of its turn, has 2\\d\\d tokens, but the"
+                  + " context holds 200 and an answer needs room, too; shorten it");
       assertThat(chat.messages()).isEqualTo(before);
       assertThat(chat.forgottenTurns()).isZero();
       willSay("Two.");
@@ -268,7 +270,8 @@ final class ChatSessionTest {
       try (Stream<Path> files = Files.list(folder)) {
         assertThat(files).as("no part is left").containsExactly(file);
       }
-      assertThat(Files.readString(file)).startsWith("{\n  \"version\": 1,\n  \"messages\": [\n    {\n      \"role\": \"system\"")
+      assertThat(Files.readString(file))
+          .startsWith("{\n  \"version\": 1,\n  \"messages\": [\n    {\n      \"role\": \"system\"")
           .endsWith("}\n");
     }
   }
@@ -287,7 +290,8 @@ final class ChatSessionTest {
       {"version": 1, "messages": [{"role": "tool", "content": ""}]}      ¦ message 1 is of the role 'tool', expected system, user or assistant
       {"version": 1, "messages": [{"role": "assistant", "content": ""}]} ¦ message 1 is of the role 'assistant', expected 'user': after a system prompt, if there is one, user and assistant take turns
       {"version": 1, "messages": [{"role": "user", "content": "a"}]}     ¦ message 1, the last, is of the role 'user' and has no answer; add one of the role 'assistant', which may be empty
-      """) void load_noConversation_isRefusedAndNothingChanges(String json, String problem) throws IOException {
+      """) void load_noConversation_isRefusedAndNothingChanges(
+      String json, String problem) throws IOException {
     Path file = Files.writeString(folder.resolve("bad.json"), json == null ? "" : json);
     try (ChatSession chat = session()) {
       chat.system("S.");

@@ -38,7 +38,7 @@ final class ChatVocabularies {
     List<Piece> pieces = new ArrayList<>();
     int next = 0x100;
     for (int b = 0; b < 256; b++) {
-      boolean shown = b > ' ' && b < 0x7F || b > 0xA0 && b != 0xAD;
+      boolean shown = (b > ' ' && b < 0x7F) || (b > 0xA0 && b != 0xAD);
       pieces.add(new Piece(Character.toString(shown ? b : next++), 0, Kind.NORMAL));
     }
     for (String mark : marks) {
