@@ -83,9 +83,13 @@ final class RunReport {
   void answered(ChatAnswer answer) {
     ChatAnswer.Usage usage = answer.usage();
     terminal
-        .say("[prompt " + count(usage.promptTokens(), "token") + ", " + usage.reusedTokens() + " of them known; answer "
+        .say("[prompt " + count(usage.promptTokens(), "token") + ", " + usage.reusedTokens()
+            + " of them in the cache; answer "
             + count(usage.answerTokens(), "token") + rate(answer.figures().generationTokensPerSecond()) + "; "
-            + (usage.contextFull() ? "ended by the end of the context" : ended(answer.reason())) + "]");
+            + (usage.contextFull()
+                ? "ended by the end of the context"
+                : answer.reason() == StopReason.LENGTH ? "ended by max-tokens" : ended(answer.reason()))
+            + "]");
   }
 
   private void more() throws CheckpointFormatException {

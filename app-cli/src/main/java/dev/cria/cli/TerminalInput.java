@@ -14,6 +14,7 @@ import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 
 /** Lines that somebody types, edited and remembered by JLine: of all commands, chat alone loads it. */
 final class TerminalInput implements ChatInput {
@@ -45,8 +46,13 @@ final class TerminalInput implements ChatInput {
 
   /** Those of the process. */
   static TerminalInput open(Terminal process, List<String> commands) throws IOException {
-    return new TerminalInput(TerminalBuilder.builder().name("cria").system(true).dumb(true).nativeSignals(true).build(),
-        commands, history(process));
+    org.jline.terminal.Terminal terminal = TerminalBuilder.builder().name("cria").system(true).dumb(true)
+        .graphemeCluster(false) // which would ask the terminal what it can do, by escape sequences
+        .nativeSignals(true).build();
+    if (terminal.getType().startsWith("dumb")) { // such a one hears of no signals by itself
+      Signals.register("INT", () -> terminal.raise(Signal.INT));
+    }
+    return new TerminalInput(terminal, commands, history(process));
   }
 
   /** {@code cria/chat-history} among the user's state, if the folder can be made. */
