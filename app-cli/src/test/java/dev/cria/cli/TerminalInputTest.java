@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +30,7 @@ final class TerminalInputTest {
   private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 
   private Terminal terminal(String type) throws IOException {
-    return TerminalBuilder.builder().system(false).type(type).encoding(UTF_8)
-        .streams(new PipedInputStream(keys), screen)
-        .build();
+    return new ExternalTerminal("test", type, new PipedInputStream(keys), screen, UTF_8);
   }
 
   private void type(String text) throws IOException {

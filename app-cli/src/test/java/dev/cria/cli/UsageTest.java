@@ -48,7 +48,7 @@ final class UsageTest {
       run --chat                 | --chat needs a message: -i "Hello", or -i - to read it. 'cria chat' asks for messages.
       run --chat -i a --llama2c-output | --llama2c-output does not go with a conversation; leave it out.
       chat -n x                  | The number of tokens (-n) must be a whole number from 0 on, got 'x'.
-      chat --chatt               | Unknown option '--chatt'. Did you mean '--stop'? Try 'cria chat --help'.
+      chat --sistem              | Unknown option '--sistem'. Did you mean '--system'? Try 'cria chat --help'.
       run --sampler top-k=x      | --sampler: top-k: k must be a whole number in [0, 2147483647], got 'x'. 'cria samplers' lists what there is.
       run --sampler top_k=4      | Unknown sampler 'top_k'. Available: dry, greedy, llama.cpp, llama2c, logit-bias, min-p, mirostat, multinomial, penalties, temperature, top-k, top-n-sigma, top-p, typical, xtc. Did you mean 'top-k'?
       run --sampler top-k=1:j=2  | --sampler: top-k has no parameter 'j'; it takes k. 'cria samplers' lists what there is.

@@ -65,8 +65,9 @@ final class ReadmeTest {
   @Test void conversation_isHadAndSaved() throws Exception {
     Path saved = Path.of("story.json");
     try {
-      assertThat(printed(ReadmeTest::conversation)).containsPattern("\\R(CANCELLED|STOP_TOKEN), Usage\\[promptTokens=\\d+,"
-          + " reusedTokens=[1-9]\\d*, .*LogProbabilities\\[token=");
+      assertThat(printed(ReadmeTest::conversation))
+          .containsPattern("\\R(CANCELLED|STOP_TOKEN), Usage\\[promptTokens=\\d+,"
+              + " reusedTokens=[1-9]\\d*, .*LogProbabilities\\[token=");
       assertThat(Files.readString(saved)).contains("\"A story.\"", "\"Once upon a time\"", "\"One day\"");
     } finally {
       Files.deleteIfExists(saved);
