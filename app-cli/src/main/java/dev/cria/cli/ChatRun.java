@@ -17,6 +17,7 @@ import dev.cria.inference.StopReason;
 import dev.cria.inference.TokenTexts;
 import dev.cria.inference.TokenizerFinder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -75,7 +76,7 @@ final class ChatRun {
   }
 
   private static int once(String message, ChatAnswers answers, RunReport report) throws IOException {
-    try (PipedInput input = new PipedInput(java.io.InputStream.nullInputStream())) {
+    try (PipedInput input = new PipedInput(InputStream.nullInputStream())) {
       ChatAnswer answer = answers.answer(input, session -> listener -> session.send(message, listener));
       report.finished(answer.reason(), answer.figures());
       return answer.reason() == StopReason.CANCELLED ? ExitCode.INTERRUPTED : ExitCode.SUCCESS;

@@ -86,10 +86,7 @@ final class RunReport {
         .say("[prompt " + count(usage.promptTokens(), "token") + ", " + usage.reusedTokens()
             + " of them in the cache; answer "
             + count(usage.answerTokens(), "token") + rate(answer.figures().generationTokensPerSecond()) + "; "
-            + (usage.contextFull()
-                ? "ended by the end of the context"
-                : answer.reason() == StopReason.LENGTH ? "ended by max-tokens" : ended(answer.reason()))
-            + "]");
+            + ended(answer) + "]");
   }
 
   private void more() throws CheckpointFormatException {
@@ -105,6 +102,13 @@ final class RunReport {
 
   private void line(String name, String value) {
     terminal.say(String.format(Locale.ROOT, "%-9s %s", name, value));
+  }
+
+  private static String ended(ChatAnswer answer) {
+    if (answer.reason() != StopReason.LENGTH) {
+      return ended(answer.reason());
+    }
+    return answer.usage().contextFull() ? "ended by the end of the context" : "ended by max-tokens";
   }
 
   private static String ended(StopReason reason) {
