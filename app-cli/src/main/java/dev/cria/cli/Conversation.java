@@ -1,5 +1,6 @@
 package dev.cria.cli;
 
+import dev.cria.api.UnknownProviderException;
 import dev.cria.inference.ChatAnswer;
 import dev.cria.inference.ChatSession;
 import dev.cria.inference.MessageTooLongException;
@@ -74,7 +75,7 @@ final class Conversation {
           yield true;
         }
       };
-    } catch (UsageException | IOException e) {
+    } catch (UsageException | UnknownProviderException | IOException e) {
       fail(e);
       return true;
     }

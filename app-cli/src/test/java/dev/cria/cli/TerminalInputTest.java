@@ -67,7 +67,7 @@ final class TerminalInputTest {
   @Test void history_isKeptInItsFile() throws IOException {
     Path history = folder.resolve("history");
     try (TerminalInput input = new TerminalInput(terminal("xterm"), List.of(), Optional.of(history))) {
-      type("first\rsecond\r\u001b[A\u001b[A\r");
+      type("first\rsecond\r\u0010\u0010\r");
       input.line("> ");
       input.line("> ");
       assertThat(input.line("> ").text()).as("two up").isEqualTo("first");
