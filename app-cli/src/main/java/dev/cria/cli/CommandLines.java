@@ -15,6 +15,7 @@ final class CommandLines {
 
   private static final List<Entry> COMMANDS = List.of(
       new Entry("run", RunCommand::new),
+      new Entry("chat", ChatCommand::new),
       new Entry("bench", BenchCommand::new),
       new Entry("train", TrainCommand::new),
       new Entry("backends", BackendsCommand::new),

@@ -19,15 +19,18 @@ final class Main {
   private static Terminal terminal() {
     Map<String, String> environment = System.getenv();
     return new Terminal(System.in, new StandardOutput(new FileOutputStream(FileDescriptor.out)), System.err,
-        environment,
-        Path.of(""), isStyled(environment));
+        environment, Path.of(""), isInteractive(), isStyled(environment));
   }
 
   /** See <a href="https://no-color.org">no-color.org</a>. */
-  @SuppressWarnings("SystemConsoleNull") // its contract still allows null
   private static boolean isStyled(Map<String, String> environment) {
-    Console console = System.console();
-    return console != null && console.isTerminal() && environment.getOrDefault("NO_COLOR", "").isEmpty()
+    return isInteractive() && environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // its contract still allows null
+  private static boolean isInteractive() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 }

@@ -41,28 +41,55 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--verbose", description = "Say more on standard error.") private boolean verbose;
 
-  @Option(names = "-m", hidden = true) private @Nullable String mode;
+  @Mixin private ChatFlags chatFlags = new ChatFlags();
 
-  @Option(names = "-y", hidden = true) private @Nullable String systemPrompt;
+  @Option(names = "--chat", description = {
+      "Take the prompt for a message, in the model's chat template, and print the answer. 'cria chat' goes on."}) private boolean chat;
+
+  @Option(names = "-m", hidden = true) private @Nullable String mode; // of llama2.c
 
   RunCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override public Integer call() throws IOException {
-    refuseChat("-m", mode);
-    refuseChat("-y", systemPrompt);
+    boolean talks = talks();
+    if (!chat && !talks) {
+      chatFlags.given().ifPresent(option -> {
+        throw new UsageException("Option '" + option + "' belongs to a conversation; add --chat, or use 'cria chat'.");
+      });
+    }
     SamplingChoice samplingRead = sampling.read(temperature);
     TextChoice textRead = text.read();
     EngineOptions options = new EngineOptions(Optional.ofNullable(checkpoint), engine.backend(), engine.threads());
+    if (chat || talks) {
+      return ChatCommand.run(terminal, options, conversation(talks, textRead, samplingRead));
+    }
     RunRequest request = new RunRequest(prompt.read(terminal), textRead, samplingRead, verbose);
     return Guice.createInjector(new EngineModule(terminal, options)).getInstance(TextRun.class).run(request);
   }
 
-  private static void refuseChat(String option, @Nullable String value) {
-    if (value != null) {
-      throw new UsageException("Option '" + option
-          + "' comes with the chat command, which this version does not have yet; leave it out to generate text.");
+  /** Whether llama2.c would begin a conversation. */
+  private boolean talks() {
+    return switch (mode) {
+      case null -> false;
+      case "generate" -> false;
+      case "chat" -> true;
+      default -> throw new UsageException("The mode (-m) must be generate or chat, got '" + mode + "'.");
+    };
+  }
+
+  private ChatRequest conversation(boolean talks, TextChoice textRead, SamplingChoice samplingRead) throws IOException {
+    if (textRead.llama2cOutput()) {
+      throw new UsageException("--llama2c-output does not go with a conversation; leave it out.");
     }
+    String first = prompt.read(terminal);
+    if (!talks && first.isEmpty()) {
+      throw new UsageException(
+          "--chat needs a message: -i \"Hello\", or -i - to read it. 'cria chat' asks for messages.");
+    }
+    return new ChatRequest(Optional.of(first).filter(text -> !text.isEmpty()), talks,
+        talks && chatFlags.system().isEmpty(), chatFlags.system(), chatFlags.template(), textRead, samplingRead,
+        verbose);
   }
 }

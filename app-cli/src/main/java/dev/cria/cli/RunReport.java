@@ -5,6 +5,7 @@ import dev.cria.api.checkpoint.CheckpointFormatException;
 import dev.cria.api.checkpoint.ModelConfiguration;
 import dev.cria.checkpoints.CheckpointSummary;
 import dev.cria.inference.Backend;
+import dev.cria.inference.ChatAnswer;
 import dev.cria.inference.GenerationFigures;
 import dev.cria.inference.StopReason;
 import java.util.Locale;
@@ -13,17 +14,21 @@ import java.util.Locale;
 final class RunReport {
 
   private final Terminal terminal;
-  private final RunRequest request;
+  private final SamplingChoice sampling;
+  private final boolean verbose;
   private final Checkpoint checkpoint;
   private final Backend backend;
   private final int threads;
   private long seed;
   private long loadNanos;
   private String tokenizer = "";
+  private String template = "";
 
-  RunReport(Terminal terminal, RunRequest request, Checkpoint checkpoint, Backend backend, int threads) {
+  RunReport(Terminal terminal, SamplingChoice sampling, boolean verbose, Checkpoint checkpoint, Backend backend,
+      int threads) {
     this.terminal = terminal;
-    this.request = request;
+    this.sampling = sampling;
+    this.verbose = verbose;
     this.checkpoint = checkpoint;
     this.backend = backend;
     this.threads = threads;
@@ -34,23 +39,36 @@ final class RunReport {
     seed = used;
   }
 
+  /** The template that a conversation is written in, and why. */
+  void template(String used) {
+    template = used;
+  }
+
   /** The model is ready. */
   void loaded(long nanos, String tokenizerOrigin) {
     loadNanos = nanos;
     tokenizer = tokenizerOrigin;
   }
 
-  /** Says all there is to say, after the text. */
-  void finished(StopReason reason, GenerationFigures figures) throws CheckpointFormatException {
+  /** Says what runs. */
+  void opened() throws CheckpointFormatException {
     line("model", checkpoint.source() + " (" + checkpoint.format() + ", " + ByteSize.of(checkpoint.byteSize())
         + "), loaded in " + time(loadNanos));
-    if (request.verbose()) {
+    if (verbose) {
       more();
     }
     line("backend", backend.name() + ": " + backend.reason() + "; " + count(threads, "thread"));
-    if (request.verbose() || (request.sampling().draws() && request.sampling().givenSeed().isEmpty())) {
-      line("seed", seed + (request.sampling().draws() ? "" : " (unused: temperature 0)"));
+    if (!template.isEmpty()) {
+      line("template", template);
     }
+    if (verbose || (sampling.draws() && sampling.givenSeed().isEmpty())) {
+      line("seed", seed + (sampling.draws() ? "" : " (unused: temperature 0)"));
+    }
+  }
+
+  /** Says all there is to say, after the text. */
+  void finished(StopReason reason, GenerationFigures figures) throws CheckpointFormatException {
+    opened();
     line("prompt", count(figures.promptTokens(), "token") + " in " + time(figures.promptNanos())
         + rate(figures.promptTokensPerSecond()));
     line("text", count(figures.generatedTokens(), "token") + " in " + time(figures.generationNanos())
@@ -61,6 +79,16 @@ final class RunReport {
     }
   }
 
+  /** Says in one line how an answer went. */
+  void answered(ChatAnswer answer) {
+    ChatAnswer.Usage usage = answer.usage();
+    terminal
+        .say("[prompt " + count(usage.promptTokens(), "token") + ", " + usage.reusedTokens()
+            + " of them in the cache; answer "
+            + count(usage.answerTokens(), "token") + rate(answer.figures().generationTokensPerSecond()) + "; "
+            + ended(answer) + "]");
+  }
+
   private void more() throws CheckpointFormatException {
     ModelConfiguration c = checkpoint.configuration();
     line("", String.format(Locale.ROOT, "%,d parameters; dim %d, hiddenDim %d, layers %d, heads %d, kvHeads %d,"
@@ -68,12 +96,19 @@ final class RunReport {
         c.layers(),
         c.heads(), c.kvHeads(), c.vocabSize(), c.contextLength()));
     line("tokenizer", tokenizer);
-    line("sampling", request.sampling().sampler()
-        .orElse("temperature " + request.sampling().temperature() + ", top-p " + request.sampling().topP()));
+    line("sampling", sampling.sampler()
+        .orElse("temperature " + sampling.temperature() + ", top-p " + sampling.topP()));
   }
 
   private void line(String name, String value) {
     terminal.say(String.format(Locale.ROOT, "%-9s %s", name, value));
+  }
+
+  private static String ended(ChatAnswer answer) {
+    if (answer.reason() != StopReason.LENGTH) {
+      return ended(answer.reason());
+    }
+    return answer.usage().contextFull() ? "ended by the end of the context" : "ended by max-tokens";
   }
 
   private static String ended(StopReason reason) {

@@ -14,10 +14,11 @@ import java.util.Map;
  * @param err standard error: figures, notes and messages
  * @param environment variables by name
  * @param folder the working folder
- * @param styled whether standard output is a terminal that shows bold letters
+ * @param interactive whether somebody types and reads: both standard input and output are a terminal
+ * @param styled whether that terminal shows bold letters
  */
-record Terminal(
-    InputStream in, StandardOutput out, PrintStream err, Map<String, String> environment, Path folder, boolean styled) {
+record Terminal(InputStream in, StandardOutput out, PrintStream err, Map<String, String> environment, Path folder,
+    boolean interactive, boolean styled) {
 
   private static final int WIDTH = 80;
   private static final int LEAST_WIDTH = 55; // of picocli's two columns

@@ -35,13 +35,10 @@ final class TextFlags {
 
   /** The values, checked. */
   TextChoice read() {
-    if (stopStrings.contains("")) {
-      throw new UsageException("--stop must not be empty: it would end every text at once.");
-    }
+    checked(stopStrings);
     if (logProbabilities != null && llama2cOutput) {
       throw new UsageException("--logprobs and --llama2c-output do not go together; keep one.");
     }
-    stopStrings.forEach(text -> Utf8.requireWhole("--stop", text));
     return new TextChoice(number("The number of steps (-n)", steps, 0), number("--context", context, 1),
         Optional.ofNullable(tokenizer), llama2cOutput, stopStrings,
         logProbabilities == null
@@ -49,7 +46,17 @@ final class TextFlags {
             : OptionalInt.of(Numbers.whole("--logprobs", logProbabilities, 0, MOST_PROBABILITIES)));
   }
 
-  private static OptionalInt number(String option, @Nullable String text, int least) {
+  /** Stop strings, checked. */
+  static List<String> checked(List<String> stopStrings) {
+    if (stopStrings.contains("")) {
+      throw new UsageException("--stop must not be empty: it would end every text at once.");
+    }
+    stopStrings.forEach(text -> Utf8.requireWhole("--stop", text));
+    return stopStrings;
+  }
+
+  /** A number, if it is given. */
+  static OptionalInt number(String option, @Nullable String text, int least) {
     return text == null
         ? OptionalInt.empty()
         : OptionalInt.of(Numbers.whole(option, text, least, Integer.MAX_VALUE));

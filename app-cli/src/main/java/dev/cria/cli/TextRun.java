@@ -57,7 +57,7 @@ final class TextRun {
     Backend backend = backends.select(options.backend());
     try (Checkpoint checkpoint = models.open(options.model())) {
       ModelConfiguration c = checkpoint.configuration();
-      int context = context(request, c);
+      int context = context(request.text(), c);
       int steps = steps(request, context);
       FoundTokenizer found = tokenizers.find(checkpoint, options.model(), request.text().tokenizer());
       int[] prompt = found.tokenizer().encode(request.prompt(), EncodeOptions.PROMPT);
@@ -67,11 +67,12 @@ final class TextRun {
       }
       long seed = request.sampling().givenSeed().orElseGet(TextRun::clock);
       Sampler sampler = samplers.make(new TokenTexts(found.tokenizer(), c.vocabSize()), seed);
-      RunReport report = new RunReport(terminal, request, checkpoint, backend, options.threads());
+      RunReport report = new RunReport(terminal, request.sampling(), request.verbose(), checkpoint, backend,
+          options.threads());
       report.seed(seed);
       try (
           ModelExecutor executor = backend.open(checkpoint,
-              new ExecutorOptions(Math.min(prompt.length, PROMPT_BATCH), context, options.threads(), alone()));
+              new ExecutorOptions(Math.min(prompt.length, PROMPT_BATCH), context, options.threads(), alone(options)));
           Generation generation = new Generation(executor, sampler, prompt,
               StopTokens.of(checkpoint, found.tokenizer().vocabulary()))) {
         report.loaded(System.nanoTime() - began, found.origin());
@@ -81,7 +82,7 @@ final class TextRun {
   }
 
   /** How long one thread runs, so that the compilers have a core: measured, see docs/decisions/0014. */
-  private Duration alone() {
+  static Duration alone(EngineOptions options) {
     int left = Runtime.getRuntime().availableProcessors() - options.threads();
     return left < COMPILERS ? COLD : Duration.ZERO;
   }
@@ -113,8 +114,9 @@ final class TextRun {
     }
   }
 
-  private static int context(RunRequest request, ModelConfiguration c) {
-    int context = request.text().context().orElse(c.contextLength());
+  /** Positions to make room for. */
+  static int context(TextChoice text, ModelConfiguration c) {
+    int context = text.context().orElse(c.contextLength());
     if (context > c.contextLength()) {
       throw new UsageException("--context must be in [1, " + c.contextLength()
           + "], what the model was made for, got '" + context + "'.");
@@ -132,7 +134,7 @@ final class TextRun {
   }
 
   /** A seed from the clock: seconds, as in llama2.c. */
-  private static long clock() {
+  static long clock() {
     return System.currentTimeMillis() / 1000;
   }
 }

@@ -90,7 +90,7 @@ final class CliRunner {
   Result run(Object... args) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal = new Terminal(new ByteArrayInputStream(in), new StandardOutput(out),
-        new PrintStream(err, true, UTF_8), environment, folder, styled);
+        new PrintStream(err, true, UTF_8), environment, folder, false, styled);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);

@@ -21,7 +21,7 @@ final class EngineModuleTest {
     Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]),
         new StandardOutput(new ByteArrayOutputStream()), new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
         Map.of(),
-        Path.of(""), false);
+        Path.of(""), false, false);
     EngineOptions options = new EngineOptions(Optional.empty(), Optional.empty(), 1);
     Injector injector = Guice.createInjector(new EngineModule(terminal, options));
     assertThat(injector.getInstance(TextRun.class)).isNotNull();

@@ -19,7 +19,8 @@ final class FailureReportTest {
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]),
-      new StandardOutput(new ByteArrayOutputStream()), new PrintStream(err, true, UTF_8), Map.of(), Path.of(""), false);
+      new StandardOutput(new ByteArrayOutputStream()), new PrintStream(err, true, UTF_8), Map.of(), Path.of(""), false,
+      false);
 
   private String report(Throwable thrown, int exitCode) {
     err.reset();

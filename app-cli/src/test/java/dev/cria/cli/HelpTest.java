@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest(name = "cria {0} --help")
-  @ValueSource(strings = {"", "run", "bench", "train", "backends", "samplers", "inspect", "convert", "tokenize",
+  @ValueSource(strings = {"", "run", "chat", "bench", "train", "backends", "samplers", "inspect", "convert", "tokenize",
       "logits",
       "perplexity", "completion",
       "help"}) void help_ofEveryCommand_fitsTheTerminal(String command) {
@@ -53,6 +53,7 @@ final class HelpTest {
 
         Commands:
           run         Let a model write a text.
+          chat        Talk with a model.
           bench       Measure how fast a model runs, as llama-bench does.
           train       Train a model from plain text.
           backends    List the backends: where each comes from, and whether it can run
@@ -86,7 +87,7 @@ final class HelpTest {
         """);
   }
 
-  @Test void help_ofRun_namesEveryFlagOnceAndHidesChat() {
+  @Test void help_ofRun_namesEveryFlagOnceAndHidesTheMode() {
     String help = cria("run", "--help").out();
     for (String flag : new String[]{"-i, --prompt=TEXT", "-f, --prompt-file=FILE", "-n, --steps=N", "--context=N",
         "-z, --tokenizer=FILE", "--llama2c-output", "-t, --temperature=T", "-p, --top-p=P", "-s, --seed=SEED",
@@ -94,7 +95,7 @@ final class HelpTest {
         "--stacktrace"}) {
       assertThat(help).as(flag).containsOnlyOnce(flag + " ");
     }
-    assertThat(help).doesNotContain("-m", "-y,");
+    assertThat(help).contains("-y, --system=TEXT", "--chat-template=NAME", "--chat ").doesNotContain("-m ", "-m,");
   }
 
   @Test void version_saysWhatRuns() {
@@ -108,7 +109,7 @@ final class HelpTest {
     var run = cria("completion", "zsh");
     assertThat(run.exit()).isZero();
     assertThat(run.out()).startsWith("#!/usr/bin/env bash\n").contains("'--backend'", "complete -F _complete_cria ",
-        "run bench train backends samplers inspect convert tokenize logits perplexity completion help")
+        "run chat bench train backends samplers inspect convert tokenize logits perplexity completion help")
         .doesNotContain("\r");
   }
 }

@@ -12,8 +12,8 @@ final class UsageTest {
 
   @ParameterizedTest(name = "cria {0}")
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-      rum                        | Unknown command 'rum'. Available: run, bench, train, backends, samplers, inspect, convert, tokenize, logits, perplexity, completion, help. Did you mean 'run'? Try 'cria --help'.
-      chat                       | Unknown command 'chat'. Available: run, bench, train, backends, samplers, inspect, convert, tokenize, logits, perplexity, completion, help. Try 'cria --help'.
+      rum                        | Unknown command 'rum'. Available: run, chat, bench, train, backends, samplers, inspect, convert, tokenize, logits, perplexity, completion, help. Did you mean 'run'? Try 'cria --help'.
+      chats                      | Unknown command 'chats'. Available: run, chat, bench, train, backends, samplers, inspect, convert, tokenize, logits, perplexity, completion, help. Did you mean 'chat'? Try 'cria --help'.
       model.bin                  | 'model.bin' is no command. To run a model: cria run model.bin. Try 'cria --help'.
       ./model -t 0               | './model' is no command. To run a model: cria run ./model. Try 'cria --help'.
       -t 0 model.bin             | Unknown option '-t'. It belongs after a command, as in 'cria run -t'. Try 'cria --help'.
@@ -42,9 +42,13 @@ final class UsageTest {
       run --context 0            | --context must be a whole number from 1 on, got '0'.
       run --threads 0            | --threads must be a whole number in [1, 1024], got '0'.
       run --threads 1025         | --threads must be a whole number in [1, 1024], got '1025'.
-      run -m chat                | Option '-m' comes with the chat command, which this version does not have yet; leave it out to generate text.
-      run -m generate            | Option '-m' comes with the chat command, which this version does not have yet; leave it out to generate text.
-      run -y be-kind             | Option '-y' comes with the chat command, which this version does not have yet; leave it out to generate text.
+      run -m talk                | The mode (-m) must be generate or chat, got 'talk'.
+      run -y be-kind             | Option '-y' belongs to a conversation; add --chat, or use 'cria chat'.
+      run --chat-template zephyr | Option '--chat-template' belongs to a conversation; add --chat, or use 'cria chat'.
+      run --chat                 | --chat needs a message: -i "Hello", or -i - to read it. 'cria chat' asks for messages.
+      run --chat -i a --llama2c-output | --llama2c-output does not go with a conversation; leave it out.
+      chat -n x                  | The number of tokens (-n) must be a whole number from 0 on, got 'x'.
+      chat --sistem              | Unknown option '--sistem'. Did you mean '--system'? Try 'cria chat --help'.
       run --sampler top-k=x      | --sampler: top-k: k must be a whole number in [0, 2147483647], got 'x'. 'cria samplers' lists what there is.
       run --sampler top_k=4      | Unknown sampler 'top_k'. Available: dry, greedy, llama.cpp, llama2c, logit-bias, min-p, mirostat, multinomial, penalties, temperature, top-k, top-n-sigma, top-p, typical, xtc. Did you mean 'top-k'?
       run --sampler top-k=1:j=2  | --sampler: top-k has no parameter 'j'; it takes k. 'cria samplers' lists what there is.

@@ -24,11 +24,12 @@ final class BoundariesTest {
   @ArchTest static final ArchRule wiring_staysInCli = noClasses().that().resideOutsideOfPackage("dev.cria.cli..")
       .should().dependOnClassesThat()
       .resideInAnyPackage("com.google.inject..", "com.google.common..", "jakarta.inject..",
-          "picocli..")
+          "picocli..", "org.jline..")
       .because("library classes take constructor arguments and work with new");
 
-  @ArchTest static final ArchRule json_isReadByFoldersAlone = noClasses().that()
-      .resideOutsideOfPackage("dev.cria.checkpoints..").or().haveSimpleName("SafetensorsFormat").should()
+  @ArchTest static final ArchRule json_isReadByFoldersAndConversationsAlone = noClasses().that()
+      .resideOutsideOfPackage("dev.cria.checkpoints..").and().doNotHaveSimpleName("ConversationFile")
+      .or().haveSimpleName("SafetensorsFormat").should()
       .dependOnClassesThat().resideInAPackage("com.google.gson..")
       .because("the format is asked about every file, and a start must not load what it does not need");
 

@@ -6,6 +6,7 @@ import dev.cria.tokenizers.TokenizerBin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,9 @@ public final class BuiltInCheckpoint {
   private static final String MODEL = "stories.bin";
   private static final String TOKENIZER = "tokenizer.bin";
 
+  /** By name, as GGUF may have it, too: it learned stories, and no marks of who speaks. */
+  private static final String CHAT_TEMPLATE = "plain";
+
   private BuiltInCheckpoint() {}
 
   /**
@@ -40,7 +44,10 @@ public final class BuiltInCheckpoint {
     }
     Vocabulary vocabulary;
     try (InputStream in = resource(TOKENIZER)) {
-      vocabulary = TokenizerBin.read(in, Path.of(SOURCE));
+      Vocabulary read = TokenizerBin.read(in, Path.of(SOURCE));
+      Map<String, String> metadata = new HashMap<>(read.metadata());
+      metadata.put("chat_template", CHAT_TEMPLATE);
+      vocabulary = new Vocabulary(read.model(), read.pieces(), read.merges(), read.special(), metadata);
     }
     Checkpoint model = Llama2cV2Format.read(Path.of(SOURCE), bytes);
     return new CheckpointContents(SOURCE, model.format(), model::configuration, model.tensors(),

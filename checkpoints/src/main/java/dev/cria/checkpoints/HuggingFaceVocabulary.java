@@ -53,11 +53,16 @@ final class HuggingFaceVocabulary {
    */
   static Optional<Vocabulary> in(Path folder, HuggingFaceConfiguration config) throws IOException {
     Path json = folder.resolve(JSON);
-    if (Files.isRegularFile(json)) {
-      return Optional.of(new HuggingFaceVocabulary(json, config, JsonFile.readObject(json, MOST_BYTES)).read());
-    }
     Path sentencePiece = folder.resolve(SENTENCE_PIECE);
-    return Files.isRegularFile(sentencePiece) ? Optional.of(sentencePiece(sentencePiece, config)) : Optional.empty();
+    Vocabulary vocabulary;
+    if (Files.isRegularFile(json)) {
+      vocabulary = new HuggingFaceVocabulary(json, config, JsonFile.readObject(json, MOST_BYTES)).read();
+    } else if (Files.isRegularFile(sentencePiece)) {
+      vocabulary = sentencePiece(sentencePiece, config);
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(HuggingFaceChatTemplate.addTo(vocabulary, folder));
   }
 
   /**

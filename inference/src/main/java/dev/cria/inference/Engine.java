@@ -28,9 +28,11 @@ public final class Engine implements AutoCloseable {
   private final Set<Integer> stopTokens;
   private final String backend;
   private final ClassLoader loader; // of samplers
+  private final ChatRecognition chat;
 
   Engine(ModelExecutor executor, Tokenizer tokenizer, Set<Integer> stopTokens, String backend,
-      ClassLoader loader) {
+      ClassLoader loader, ChatRecognition chat) {
+    this.chat = chat;
     this.executor = executor;
     this.tokenizer = tokenizer;
     this.stopTokens = stopTokens;
@@ -88,6 +90,15 @@ public final class Engine implements AutoCloseable {
   public Generation begin(GenerationRequest request) {
     return new Generation(executor, sampler(request.choice()), tokenizer.encode(request.prompt(), EncodeOptions.PROMPT),
         stopTokens);
+  }
+
+  /** Begins a conversation. */
+  public ChatBuilder chat() {
+    return new ChatBuilder(this, chat);
+  }
+
+  ChatSession session(ChatFormat format, GenerationRequest.Choice choice) {
+    return new ChatSession(executor, format, sampler(choice));
   }
 
   /** The model's shape. */

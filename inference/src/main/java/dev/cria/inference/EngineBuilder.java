@@ -78,7 +78,8 @@ public final class EngineBuilder {
       int positions = contextLength == 0 ? most : contextLength;
       return new Engine(
           chosen.open(model, new ExecutorOptions(Math.min(PROMPT_ROWS, positions), positions, threads)),
-          found.tokenizer(), StopTokens.of(model, found.tokenizer().vocabulary()), chosen.name(), loader);
+          found.tokenizer(), StopTokens.of(model, found.tokenizer().vocabulary()), chosen.name(), loader,
+          ChatRecognition.of(model, found.tokenizer().vocabulary()));
     }
   }
 }

@@ -29,6 +29,8 @@ public final class Generation implements AutoCloseable {
   private final FloatMatrix logits; // (1, vocabSize)
   private final int[] tokens; // (maxPositions + 1,), of which the first `known` count
   private final int promptLength;
+  private final int reused; // positions that the sequence held at the beginning
+  private final boolean owned; // the sequence
   private int known;
   private int told = 1; // tokens that the listener knows or need not know
   private volatile boolean cancelled;
@@ -47,8 +49,22 @@ public final class Generation implements AutoCloseable {
    * @param stopTokens tokens that end the text, in the prompt too
    * @throws IllegalArgumentException if the prompt is empty, too long, or holds ids that are not in the vocabulary
    */
+  @SuppressWarnings("MustBeClosedChecker") // closed with this
   public Generation(ModelExecutor executor, Sampler sampler, int[] prompt, Set<Integer> stopTokens) {
-    checkPrompt(executor, prompt);
+    this(executor, sampler, checked(executor, prompt), stopTokens, executor.newSequence(executor.maxPositions()), true);
+  }
+
+  /**
+   * A generation that goes on from what a sequence holds: the first tokens of the prompt, but not all of it. The prompt is not
+   * told, and the sequence is the caller's to close.
+   */
+  Generation(ModelExecutor executor, Sampler sampler, int[] prompt, Set<Integer> stopTokens, SequenceState sequence) {
+    this(executor, sampler, checked(executor, prompt), stopTokens, sequence, false);
+    told = prompt.length;
+  }
+
+  private Generation(ModelExecutor executor, Sampler sampler, int[] prompt, Set<Integer> stopTokens,
+      SequenceState sequence, boolean owned) {
     this.executor = executor;
     this.sampler = sampler;
     this.stopTokens = Set.copyOf(stopTokens);
@@ -56,9 +72,11 @@ public final class Generation implements AutoCloseable {
     this.promptLength = prompt.length;
     this.known = prompt.length;
     this.batch = new Batch(executor.maxRows());
-    this.events = new GenerationEvents(prompt.length, executor.maxRows());
+    this.events = new GenerationEvents(sequence.length(), prompt.length, executor.maxRows());
     this.logits = FloatMatrix.allocate(1, executor.configuration().vocabSize());
-    this.sequence = executor.newSequence(executor.maxPositions());
+    this.sequence = sequence;
+    this.reused = sequence.length();
+    this.owned = owned;
     sampler.reset();
     for (int token : prompt) {
       sampler.accept(token);
@@ -123,14 +141,16 @@ public final class Generation implements AutoCloseable {
   /** How it went so far. */
   public GenerationFigures figures() {
     int run = sequence.length();
-    boolean batched = promptLength > 1;
+    boolean batched = promptLength - reused > 1;
     long llama2cNanos = watch.elapsed() - (batched ? 0 : Math.max(0, firstTold));
-    return new GenerationFigures(Math.min(run, promptLength), firstDrawn < 0 ? watch.elapsed() : firstDrawn,
-        known - promptLength, lastDrawn - firstDrawn, GenerationFigures.perSecond(run - 1, llama2cNanos));
+    return new GenerationFigures(Math.min(run, promptLength) - reused, firstDrawn < 0 ? watch.elapsed() : firstDrawn,
+        known - promptLength, lastDrawn - firstDrawn, GenerationFigures.perSecond(run - reused - 1, llama2cNanos));
   }
 
   @Override public void close() {
-    sequence.close();
+    if (owned) {
+      sequence.close();
+    }
   }
 
   /** Runs the tokens that are known, a batch at most, and draws the next if there are no more. */
@@ -187,7 +207,7 @@ public final class Generation implements AutoCloseable {
     return StopReason.LENGTH;
   }
 
-  private static void checkPrompt(ModelExecutor executor, int[] prompt) {
+  private static int[] checked(ModelExecutor executor, int[] prompt) {
     if (prompt.length == 0) {
       throw new IllegalArgumentException("the prompt has no tokens; it needs at least the beginning-of-text token");
     }
@@ -201,5 +221,6 @@ public final class Generation implements AutoCloseable {
         throw new IllegalArgumentException("token " + token + " of the prompt is not in [0, " + vocabSize + ")");
       }
     }
+    return prompt;
   }
 }

@@ -10,15 +10,17 @@ final class GenerationEvents {
    * The first event of any kind sets up all of Flight Recorder, a hundred classes: so there is none before a recording is
    * there, and to ask for that takes one class. Events are used again and again: nothing is allocated per token.
    */
+  private final int start;
   private final int promptLength;
   private final int batch;
   private @Nullable PromptEvent prompt;
   private @Nullable TokenEvent token;
 
-  /** The events of a generation that runs its prompt in batches of that many tokens at most. */
-  GenerationEvents(int promptLength, int batch) {
+  /** The events of a generation that runs its prompt from {@code start} on in batches of that many tokens at most. */
+  GenerationEvents(int start, int promptLength, int batch) {
+    this.start = start;
     this.promptLength = promptLength;
-    this.batch = Math.min(batch, promptLength);
+    this.batch = Math.min(batch, promptLength - start);
   }
 
   /** The token at that position, or a batch that begins with it, is about to be run. */
@@ -26,7 +28,7 @@ final class GenerationEvents {
     if (!FlightRecorder.isInitialized()) {
       return;
     }
-    if (position == 0) {
+    if (position == start) {
       prompt = new PromptEvent();
       prompt.begin();
     } else if (position >= promptLength) {
@@ -52,7 +54,7 @@ final class GenerationEvents {
 
   private void endPrompt() {
     if (prompt != null) {
-      prompt.tokens = promptLength;
+      prompt.tokens = promptLength - start;
       prompt.batch = batch;
       prompt.commit();
     }

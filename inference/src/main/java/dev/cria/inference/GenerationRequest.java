@@ -47,13 +47,8 @@ public record GenerationRequest(String prompt, Choice choice, int maxPositions, 
     if (maxPositions < 0) {
       throw new IllegalArgumentException("maxPositions must not be negative, got " + maxPositions);
     }
-    stopStrings = List.copyOf(stopStrings);
-    if (stopStrings.contains("")) {
-      throw new IllegalArgumentException("a stop string must not be empty: it would end every text at once");
-    }
-    if (logProbabilities.isPresent() && logProbabilities.getAsInt() < 0) {
-      throw new IllegalArgumentException("logProbabilities must not be negative, got " + logProbabilities.getAsInt());
-    }
+    stopStrings = checkedStopStrings(stopStrings);
+    checkLogProbabilities(logProbabilities);
   }
 
   /** The likeliest continuation of a prompt, as far as the context goes. */
@@ -94,6 +89,19 @@ public record GenerationRequest(String prompt, Choice choice, int maxPositions, 
   /** With the probability of each token, and that many of the most probable ones. */
   public GenerationRequest logProbabilities(int top) {
     return new GenerationRequest(prompt, choice, maxPositions, stopStrings, OptionalInt.of(top));
+  }
+
+  static List<String> checkedStopStrings(List<String> strings) {
+    if (strings.contains("")) {
+      throw new IllegalArgumentException("a stop string must not be empty: it would end every text at once");
+    }
+    return List.copyOf(strings);
+  }
+
+  static void checkLogProbabilities(OptionalInt top) {
+    if (top.isPresent() && top.getAsInt() < 0) {
+      throw new IllegalArgumentException("logProbabilities must not be negative, got " + top.getAsInt());
+    }
   }
 
   private GenerationRequest with(Choice other) {

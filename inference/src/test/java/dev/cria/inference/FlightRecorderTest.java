@@ -140,7 +140,7 @@ final class FlightRecorderTest {
         recording.enable("dev.cria.Layer");
         recording.start();
       }
-      GenerationEvents generation = new GenerationEvents(1, 1);
+      GenerationEvents generation = new GenerationEvents(0, 1, 1);
       LayerTimer layers = new LayerTimer();
       ThreadTeam.Task token = worker -> {
         generation.begin(1);

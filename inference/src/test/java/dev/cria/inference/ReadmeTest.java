@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The Java program that README.md shows. */
+/** The Java programs that README.md shows. */
 final class ReadmeTest {
 
   private static final Path SOURCE = Path.of("src/test/java/dev/cria/inference/ReadmeTest.java");
@@ -26,28 +28,67 @@ final class ReadmeTest {
     // end
   }
 
-  @Test void program_tellsAStory() throws Exception {
+  private static void conversation() throws IOException {
+    // begin
+    try (Engine engine = Engine.builtIn().load();
+        ChatSession chat = engine.chat().system("A story.").stopStrings("The end").logProbabilities(3).start()) {
+      StringBuilder story = new StringBuilder();
+      ChatAnswer first = chat.send("Once upon a time", piece -> {
+        if (story.append(piece).length() > 200) {
+          chat.cancel(); // what was answered so far stays in the conversation
+        }
+      });
+      ChatAnswer next = chat.send("One day", System.out::print); // runs only what is new
+      System.out.println("\n" + first.reason() + ", " + next.usage() + ", " + next.tokens().getFirst());
+      chat.save(Path.of("story.json")); // and load; messages(), truncate(1) and regenerate() edit it
+    }
+    // end
+  }
+
+  private static String printed(Program program) throws IOException {
     PrintStream real = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, UTF_8));
     try {
-      program();
+      program.run();
     } finally {
       System.setOut(real);
     }
-    assertThat(printed.toString(UTF_8)).startsWith("Once upon a time").hasSizeGreaterThan(100)
+    return printed.toString(UTF_8);
+  }
+
+  /** One of them. */
+  private interface Program {
+    void run() throws IOException;
+  }
+
+  @Test void conversation_isHadAndSaved() throws Exception {
+    Path saved = Path.of("story.json");
+    try {
+      assertThat(printed(ReadmeTest::conversation))
+          .containsPattern("\\R(CANCELLED|STOP_TOKEN), Usage\\[promptTokens=\\d+,"
+              + " reusedTokens=[1-9]\\d*, .*LogProbabilities\\[token=");
+      assertThat(Files.readString(saved)).contains("\"A story.\"", "\"Once upon a time\"", "\"One day\"");
+    } finally {
+      Files.deleteIfExists(saved);
+    }
+  }
+
+  @Test void program_tellsAStory() throws Exception {
+    assertThat(printed(ReadmeTest::program)).startsWith("Once upon a time").hasSizeGreaterThan(100)
         .containsPattern("\n(STOP_TOKEN|LENGTH) on (vector|scalar)\\R");
   }
 
   @Test void readme_showsTheSameLines() throws Exception {
-    String shown = between(Files.readString(README), "```java\n", "```");
-    String here = between(Files.readString(SOURCE), "    // begin\n", "    // end\n").indent(-4);
+    List<String> shown = between(Files.readString(README), "```java\n", "```");
+    List<String> here = between(Files.readString(SOURCE), "    // begin\n", "    // end\n").stream()
+        .map(text -> text.indent(-4)).toList();
 
-    assertThat(shown).isEqualTo(here);
+    assertThat(shown).isEqualTo(here).hasSize(2);
   }
 
-  private static String between(String text, String begin, String end) {
-    int from = text.indexOf(begin) + begin.length();
-    return text.substring(from, text.indexOf(end, from)).replace("\r", "");
+  private static List<String> between(String text, String begin, String end) {
+    return Pattern.compile(Pattern.quote(begin) + "(.*?)" + Pattern.quote(end), Pattern.DOTALL)
+        .matcher(text.replace("\r", "")).results().map(part -> part.group(1)).toList();
   }
 }

@@ -75,7 +75,7 @@ public final class ByteLevelBpe implements Tokenizer {
   }
 
   @Override public int[] encode(String text, EncodeOptions options) {
-    PreparedText prepared = prepare(text, options.special());
+    PreparedText prepared = prepare(text, options);
     TokenList out = new TokenList(text.length() / 3 + 16);
     frame.begin(text, options, out);
     prepared.read(new Words(prepared.chars(), out));
@@ -112,11 +112,12 @@ public final class ByteLevelBpe implements Tokenizer {
     return id;
   }
 
-  private PreparedText prepare(String text, boolean control) {
+  private PreparedText prepare(String text, EncodeOptions options) {
+    boolean control = options.special();
     PreparedText prepared = new PreparedText(text.length() + 16);
     SpecialPieces.Parts last = new SpecialPieces.Parts() {
       @Override public void text(String part) {
-        if (prefixSpace && part.charAt(0) != ' ') {
+        if (prefixSpace && part.charAt(0) != ' ' && options.after() != EncodeOptions.After.TEXT) {
           prepared.append(' ');
         }
         prepared.append(part);

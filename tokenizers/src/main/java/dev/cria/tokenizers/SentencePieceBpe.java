@@ -54,7 +54,7 @@ public final class SentencePieceBpe implements Tokenizer {
   }
 
   @Override public int[] encode(String text, EncodeOptions options) {
-    PreparedText prepared = texts.prepare(text, options.special());
+    PreparedText prepared = texts.prepare(text, options.special(), options.after());
     TokenList out = new TokenList(text.length() / 3 + 16);
     frame.begin(text, options, out);
     prepared.read(new Words(prepared.chars(), out));

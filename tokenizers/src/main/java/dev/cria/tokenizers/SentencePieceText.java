@@ -28,10 +28,10 @@ final class SentencePieceText {
     return prefix != SpacePrefix.NONE;
   }
 
-  PreparedText prepare(String text, boolean control) {
+  PreparedText prepare(String text, boolean control, EncodeOptions.After after) {
     PreparedText prepared = new PreparedText(text.length() + 16);
     String whole = removesSpaces ? withoutExtraSpaces(text) : text;
-    asWritten.split(whole, control, new Preparation(prepared, control));
+    asWritten.split(whole, control, new Preparation(prepared, control, after));
     return prepared;
   }
 
@@ -57,17 +57,22 @@ final class SentencePieceText {
 
     private final PreparedText out;
     private final boolean control;
-    private boolean start = true;
-    private boolean afterControl = true;
+    private boolean start;
+    private boolean afterControl;
+    private EncodeOptions.After after; // for the first part
 
-    Preparation(PreparedText out, boolean control) {
+    Preparation(PreparedText out, boolean control, EncodeOptions.After after) {
       this.out = out;
       this.control = control;
+      this.after = after;
+      this.start = after == EncodeOptions.After.NOTHING;
+      this.afterControl = after != EncodeOptions.After.TEXT;
     }
 
     @Override public void text(String part) {
       String form = normalForm.apply(part);
-      String spaced = prefix.before(form, start, afterControl) ? " " + form : form;
+      String spaced = mayBePrefixed(form) && prefix.before(form, start, afterControl) ? " " + form : form;
+      after = EncodeOptions.After.NOTHING;
       start = false;
       afterControl = false;
       normalized.split(spaced, control, new SpecialPieces.Parts() {
@@ -82,7 +87,16 @@ final class SentencePieceText {
       out.endPart();
     }
 
+    private boolean mayBePrefixed(String part) {
+      return switch (after) {
+        case NOTHING -> true;
+        case CONTROL -> part.charAt(0) != ' ';
+        case TEXT -> false;
+      };
+    }
+
     @Override public void special(SpecialPiece piece) {
+      after = EncodeOptions.After.NOTHING;
       if (!piece.control() && afterControl && prefix == SpacePrefix.TEXT) {
         out.append(' ');
       }
