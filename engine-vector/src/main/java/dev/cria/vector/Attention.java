@@ -135,9 +135,8 @@ final class Attention {
     Scores.products(memory, cache.keyOffset(kvHead) + (long) within * Float.BYTES, cache.blockSize(), query.data(),
         index(query, shape, unit), headDim, from, to, scratch, weights);
     weigh(scratch, shape, 0, from, to);
-    Values.sum(memory, cache.valueOffset(kvHead) + (long) within * headDim * Float.BYTES, headDim, from, to, scratch,
-        weights,
-        Scratch.sum(headDim, 0));
+    long values = cache.valueOffset(kvHead) + (long) within * headDim * Float.BYTES;
+    Values.sum(memory, values, headDim, from, to, scratch, weights, Scratch.sum(headDim, 0));
     combine(scratch, 0, unit - start, out.data(), index(out, shape, unit), headDim,
         block == first(placement, shape, row) / BLOCK);
   }

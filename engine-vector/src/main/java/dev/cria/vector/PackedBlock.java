@@ -74,13 +74,13 @@ final class PackedBlock {
     int scores = Scratch.weights(0);
     Arrays.fill(scratch, scores, Scratch.weights(Scratch.TOGETHER), 0f);
     for (int row = 0; row < POSITIONS; row += F32Panels.STRIP) {
-      F32Panels.fourRows(worker.sharedScratch(), Scratch.piece(worker) + (long) row * Float.BYTES, query, start, step,
-          1,
-          count, headDim, scratch, scores + row, POSITIONS);
+      long keys = Scratch.piece(worker) + (long) row * Float.BYTES;
+      F32Panels.fourRows(worker.sharedScratch(), keys, query, start, step, 1, count, headDim, scratch, scores + row,
+          POSITIONS);
     }
   }
 
-  /** Adds positions {@code from .. to}, if any, to the weighted sums of {@code count} units. */
+  /** Adds positions {@code from .. to}, if any, to the weighted sums of {@code count} units, those from {@code first} on. */
   static void sum(Worker worker, int first, int count, int headDim, int from, int to) {
     int step = count == 1 ? 0 : Scratch.sum(headDim, 1) - Scratch.sum(headDim, 0); // one sum may be written four times
     for (int i = 0; i < headDim && from <= to; i += F32Panels.STRIP) {

@@ -1,7 +1,5 @@
 package dev.cria.vector;
 
-import java.util.Arrays;
-
 /** Sums over one vector: element i is added to stripe i mod 16, and one tree folds the stripes. */
 final class Stripes {
 
@@ -9,11 +7,6 @@ final class Stripes {
   static final int COUNT = 16;
 
   private Stripes() {}
-
-  /** Sets all stripes to zero. */
-  static void clear(float[] scratch) {
-    Arrays.fill(scratch, Scratch.STRIPES, Scratch.STRIPES + COUNT, 0f);
-  }
 
   /** The sum of the stripes: j and j + 8, then j and j + 4, and so on. */
   static float fold(float[] scratch) {

@@ -14,7 +14,7 @@ import java.util.List;
  * The keys and values of one sequence, in every layer.
  *
  * <p>Off the heap, in blocks of {@link KvView#POSITIONS_MULTIPLE} positions that are allocated as the sequence reaches them:
- * a short answer of a model with a long context costs what it uses, and half of that at most.
+ * a short answer of a model with a long context costs what it uses, and half as much again at most.
  */
 final class KvCache implements SequenceState {
 
