@@ -18,10 +18,11 @@ final class LevelPacking {
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final VectorSpecies<Integer> I32 = VectorShapes.I32;
   private static final int LANES = VectorShapes.LANES;
+  private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
 
   private LevelPacking() {}
 
-  /** Packs a whole matrix; a unit is a panel. What the rows below the last hold does not matter. */
+  /** Packs a whole matrix in ints or bytes; a unit is a panel. What the rows below the last hold does not matter. */
   static void prepare(Worker worker, WeightMatrix out, WeightMatrix in) {
     ScaledEncoding encoding = (ScaledEncoding) in.encoding();
     int step = Encoding.MAX_BLOCK_SIZE / encoding.blockSize() * encoding.blockSize();
@@ -34,7 +35,11 @@ final class LevelPacking {
       for (int k = 0; k < in.cols(); k += step) {
         int cols = Math.min(step, in.cols() - k);
         Packing.pack(in, row, k, cols, worker.scratch(), piece, start);
-        packPiece(encoding, piece, start, cols, out, row, k);
+        if (out.layout() instanceof ByteLayout) {
+          BytePacking.packPiece(encoding, piece, start, cols, out, row, k);
+        } else {
+          packPiece(encoding, piece, start, cols, out, row, k);
+        }
       }
     }
   }
@@ -98,46 +103,67 @@ final class LevelPacking {
    */
   static void unpack(WeightMatrix w, int row, int col, int cols, MemorySegment out, long start) {
     ScaledEncoding encoding = (ScaledEncoding) w.encoding();
-    int groups = cols / encoding.groupSize();
     long scales = start + cols * PanelLayout.COLUMN_BYTES;
-    for (int lane = 0; lane < PanelLayout.ROWS; lane += LANES) {
+    for (int lane = 0; lane < PanelLayout.ROWS; lane += F32Panels.STRIP) {
       long from = groupStart(encoding, row + lane, w.cols(), col);
+      long second = groupStart(encoding, row + lane + LANES, w.cols(), col) - from;
+      long third = groupStart(encoding, row + lane + 2 * LANES, w.cols(), col) - from;
+      long fourth = groupStart(encoding, row + lane + 3 * LANES, w.cols(), col) - from;
       long to = start + (long) lane * Float.BYTES;
-      long scale = scales + (long) lane * Float.BYTES;
-      for (int group = 0; group < groups; group++) {
-        unpackGroup(encoding, w.data(), from, out, to, scale, scale + groups * PanelLayout.COLUMN_BYTES);
-        from += LevelLayout.groupBytes(encoding);
-        to += encoding.groupSize() * PanelLayout.COLUMN_BYTES;
-        scale += PanelLayout.COLUMN_BYTES;
-      }
+      unpackStrip(w.data(), from, second, third, fourth, LevelLayout.columnBytes(encoding), LevelLayout.bits(encoding),
+          LevelRow.bias(encoding), encoding.groupSize(), cols / encoding.groupSize(), encoding.hasMinimum(), out, to,
+          scales + (long) lane * Float.BYTES);
     }
   }
 
-  /** One vector of rows; see {@link LevelRow} for the arithmetic. */
-  private static void unpackGroup(
-      ScaledEncoding encoding, MemorySegment in, long from, MemorySegment out, long to, long scale, long minimum) {
-    int bits = LevelLayout.bits(encoding);
-    long intBytes = Integer.SIZE / bits * PanelLayout.COLUMN_BYTES;
-    long columnBytes = LevelLayout.columnBytes(encoding);
+  /** Four vectors of rows; see {@link LevelRow} for the arithmetic. */
+  private static void unpackStrip(
+      MemorySegment in, long from, long second, long third, long fourth, long columnBytes, int bits, float lowest,
+      int groupSize, int groups, boolean minimums, MemorySegment out, long to, long scales) {
     IntVector mask = IntVector.broadcast(I32, (1 << bits) - 1);
     IntVector exponent = IntVector.broadcast(I32, LevelRow.EXPONENT);
-    FloatVector bias = FloatVector.broadcast(F32, LevelRow.bias(encoding));
+    FloatVector bias = FloatVector.broadcast(F32, lowest);
+    long intBytes = Integer.SIZE / bits * PanelLayout.COLUMN_BYTES;
     long column = from;
-    long end = to + encoding.groupSize() * PanelLayout.COLUMN_BYTES;
-    for (long at = to; at < end;) {
-      IntVector levels = IntVector.fromMemorySegment(I32, in, column, LITTLE_ENDIAN);
-      column += columnBytes;
-      int shift = 0;
-      for (long intEnd = Math.min(end, at + intBytes); at < intEnd; at += PanelLayout.COLUMN_BYTES) {
-        levels.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias)
-            .intoMemorySegment(out, at, LITTLE_ENDIAN);
-        shift += bits;
+    long scale = scales;
+    long at = to;
+    for (int group = 0; group < groups; group++) {
+      for (long groupEnd = at + groupSize * PanelLayout.COLUMN_BYTES; at < groupEnd; column += columnBytes) {
+        IntVector v0 = IntVector.fromMemorySegment(I32, in, column, LITTLE_ENDIAN);
+        IntVector v1 = IntVector.fromMemorySegment(I32, in, column + second, LITTLE_ENDIAN);
+        IntVector v2 = IntVector.fromMemorySegment(I32, in, column + third, LITTLE_ENDIAN);
+        IntVector v3 = IntVector.fromMemorySegment(I32, in, column + fourth, LITTLE_ENDIAN);
+        int shift = 0;
+        for (long intEnd = Math.min(groupEnd, at + intBytes); at < intEnd; at += PanelLayout.COLUMN_BYTES) {
+          v0.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias)
+              .intoMemorySegment(out, at, LITTLE_ENDIAN);
+          v1.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias)
+              .intoMemorySegment(out, at + VECTOR_BYTES, LITTLE_ENDIAN);
+          v2.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias)
+              .intoMemorySegment(out, at + 2 * VECTOR_BYTES, LITTLE_ENDIAN);
+          v3.lanewise(VectorOperators.LSHR, shift).and(mask).or(exponent).reinterpretAsFloats().sub(bias)
+              .intoMemorySegment(out, at + 3 * VECTOR_BYTES, LITTLE_ENDIAN);
+          shift += bits;
+        }
       }
+      copyStrip(in, column, second, third, fourth, out, scale);
+      column += columnBytes;
+      if (minimums) {
+        copyStrip(in, column, second, third, fourth, out, scale + groups * PanelLayout.COLUMN_BYTES);
+        column += columnBytes;
+      }
+      scale += PanelLayout.COLUMN_BYTES;
     }
-    FloatVector.fromMemorySegment(F32, in, column, LITTLE_ENDIAN).intoMemorySegment(out, scale, LITTLE_ENDIAN);
-    if (encoding.hasMinimum()) {
-      FloatVector.fromMemorySegment(F32, in, column + columnBytes, LITTLE_ENDIAN)
-          .intoMemorySegment(out, minimum, LITTLE_ENDIAN);
-    }
+  }
+
+  private static void copyStrip(
+      MemorySegment in, long from, long second, long third, long fourth, MemorySegment out, long to) {
+    FloatVector.fromMemorySegment(F32, in, from, LITTLE_ENDIAN).intoMemorySegment(out, to, LITTLE_ENDIAN);
+    FloatVector.fromMemorySegment(F32, in, from + second, LITTLE_ENDIAN)
+        .intoMemorySegment(out, to + VECTOR_BYTES, LITTLE_ENDIAN);
+    FloatVector.fromMemorySegment(F32, in, from + third, LITTLE_ENDIAN)
+        .intoMemorySegment(out, to + 2 * VECTOR_BYTES, LITTLE_ENDIAN);
+    FloatVector.fromMemorySegment(F32, in, from + fourth, LITTLE_ENDIAN)
+        .intoMemorySegment(out, to + 3 * VECTOR_BYTES, LITTLE_ENDIAN);
   }
 }

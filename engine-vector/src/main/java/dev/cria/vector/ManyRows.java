@@ -13,12 +13,15 @@ import java.util.Arrays;
 /**
  * Products with many rows of activations, bound by arithmetic, and those of matrices that are not in panels.
  *
- * <p>A panel is cut in pieces of at most 512 columns, which stay in the cache while all rows are multiplied by one. A
- * matrix that is not in panels of floats is made so piece by piece.
+ * <p>A panel is cut in pieces, which stay in the cache while all rows are multiplied by one. A matrix that is not in panels of
+ * floats is made so piece by piece.
  */
 final class ManyRows {
 
   private static final int PANEL = PanelLayout.ROWS;
+
+  /** Columns of a piece that is unpacked: as floats, it fits in the first cache. */
+  private static final int UNPACKED = 128;
 
   private ManyRows() {}
 
@@ -65,7 +68,7 @@ final class ManyRows {
       Worker worker, WeightMatrix w, int row, FloatMatrix x, int first, int rows, float[] sums, int at) {
     Arrays.fill(sums, at, at + rows * PANEL, 0f);
     Encoding encoding = w.encoding();
-    int step = Encoding.MAX_BLOCK_SIZE / encoding.blockSize() * encoding.blockSize();
+    int step = pieceColumns(w);
     for (int k = 0; k < w.cols(); k += step) {
       int cols = Math.min(step, w.cols() - k);
       MemorySegment piece = w.data();
@@ -84,11 +87,26 @@ final class ManyRows {
     }
   }
 
+  /** Columns of a piece: whole groups, and whole blocks if those are unpacked. */
+  private static int pieceColumns(WeightMatrix w) {
+    Encoding encoding = w.encoding();
+    boolean levels = w.layout() instanceof LevelLayout || w.layout() instanceof ByteLayout;
+    if (levels && encoding instanceof ScaledEncoding scaled) {
+      return Math.max(1, UNPACKED / scaled.groupSize()) * scaled.groupSize();
+    }
+    if (w.layout() instanceof HalfLayout) {
+      return UNPACKED;
+    }
+    return Encoding.MAX_BLOCK_SIZE / encoding.blockSize() * encoding.blockSize();
+  }
+
   /** Writes a piece of a panel as columns of floats. */
   private static void unpack(
       WeightMatrix w, int row, int col, int cols, float[] scratch, MemorySegment piece, long start) {
     if (w.layout() instanceof LevelLayout) {
       LevelPacking.unpack(w, row, col, cols, piece, start);
+    } else if (w.layout() instanceof ByteLayout) {
+      BytePacking.unpack(w, row, col, cols, piece, start);
     } else if (w.layout() instanceof HalfLayout) {
       HalfPacking.unpack(w, row, col, cols, piece, start);
     } else {

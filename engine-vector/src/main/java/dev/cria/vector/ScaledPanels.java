@@ -15,8 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class ScaledPanels {
 
   /*
-   * A group has sums of its own, in registers, which are scaled and added to those before once it is complete; between groups the
-   * sums of the rows are in memory, since there are no registers for both. The loops walk a long, which C2 does not unroll: see
+   * A group has sums of its own, which are scaled and added to those before once it is complete. There are no registers for both, but
+   * C2 keeps those before on the stack while a group lasts, which is a third faster than keeping them in the array. The loops walk a long, which C2 does not unroll: see
    * F32Panels.
    */
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
@@ -61,6 +61,22 @@ final class ScaledPanels {
     int x1 = Math.min(1, rows - 1) * rowStep;
     int x2 = Math.min(2, rows - 1) * rowStep;
     int x3 = Math.min(3, rows - 1) * rowStep;
+    FloatVector aSum0 = FloatVector.fromArray(F32, sums, at);
+    FloatVector aSum1 = FloatVector.fromArray(F32, sums, at + LANES);
+    FloatVector aSum2 = FloatVector.fromArray(F32, sums, at + 2 * LANES);
+    FloatVector aSum3 = FloatVector.fromArray(F32, sums, at + 3 * LANES);
+    FloatVector bSum0 = FloatVector.fromArray(F32, sums, at + PANEL);
+    FloatVector bSum1 = FloatVector.fromArray(F32, sums, at + PANEL + LANES);
+    FloatVector bSum2 = FloatVector.fromArray(F32, sums, at + PANEL + 2 * LANES);
+    FloatVector bSum3 = FloatVector.fromArray(F32, sums, at + PANEL + 3 * LANES);
+    FloatVector cSum0 = FloatVector.fromArray(F32, sums, at + 2 * PANEL);
+    FloatVector cSum1 = FloatVector.fromArray(F32, sums, at + 2 * PANEL + LANES);
+    FloatVector cSum2 = FloatVector.fromArray(F32, sums, at + 2 * PANEL + 2 * LANES);
+    FloatVector cSum3 = FloatVector.fromArray(F32, sums, at + 2 * PANEL + 3 * LANES);
+    FloatVector dSum0 = FloatVector.fromArray(F32, sums, at + 3 * PANEL);
+    FloatVector dSum1 = FloatVector.fromArray(F32, sums, at + 3 * PANEL + LANES);
+    FloatVector dSum2 = FloatVector.fromArray(F32, sums, at + 3 * PANEL + 2 * LANES);
+    FloatVector dSum3 = FloatVector.fromArray(F32, sums, at + 3 * PANEL + 3 * LANES);
     long column = start;
     long scale = scales;
     int k = xStart;
@@ -98,43 +114,43 @@ final class ScaledPanels {
         d3 = w3.fma(xk, d3);
       }
       FloatVector factor = FloatVector.fromMemorySegment(F32, piece, scale, LITTLE_ENDIAN);
-      factor.fma(a0, FloatVector.fromArray(F32, sums, at))
-          .intoArray(sums, at);
-      factor.fma(b0, FloatVector.fromArray(F32, sums, at + PANEL))
-          .intoArray(sums, at + PANEL);
-      factor.fma(c0, FloatVector.fromArray(F32, sums, at + 2 * PANEL))
-          .intoArray(sums, at + 2 * PANEL);
-      factor.fma(d0, FloatVector.fromArray(F32, sums, at + 3 * PANEL))
-          .intoArray(sums, at + 3 * PANEL);
+      aSum0 = factor.fma(a0, aSum0);
+      bSum0 = factor.fma(b0, bSum0);
+      cSum0 = factor.fma(c0, cSum0);
+      dSum0 = factor.fma(d0, dSum0);
       factor = FloatVector.fromMemorySegment(F32, piece, scale + VECTOR_BYTES, LITTLE_ENDIAN);
-      factor.fma(a1, FloatVector.fromArray(F32, sums, at + LANES))
-          .intoArray(sums, at + LANES);
-      factor.fma(b1, FloatVector.fromArray(F32, sums, at + PANEL + LANES))
-          .intoArray(sums, at + PANEL + LANES);
-      factor.fma(c1, FloatVector.fromArray(F32, sums, at + 2 * PANEL + LANES))
-          .intoArray(sums, at + 2 * PANEL + LANES);
-      factor.fma(d1, FloatVector.fromArray(F32, sums, at + 3 * PANEL + LANES))
-          .intoArray(sums, at + 3 * PANEL + LANES);
+      aSum1 = factor.fma(a1, aSum1);
+      bSum1 = factor.fma(b1, bSum1);
+      cSum1 = factor.fma(c1, cSum1);
+      dSum1 = factor.fma(d1, dSum1);
       factor = FloatVector.fromMemorySegment(F32, piece, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN);
-      factor.fma(a2, FloatVector.fromArray(F32, sums, at + 2 * LANES))
-          .intoArray(sums, at + 2 * LANES);
-      factor.fma(b2, FloatVector.fromArray(F32, sums, at + PANEL + 2 * LANES))
-          .intoArray(sums, at + PANEL + 2 * LANES);
-      factor.fma(c2, FloatVector.fromArray(F32, sums, at + 2 * PANEL + 2 * LANES))
-          .intoArray(sums, at + 2 * PANEL + 2 * LANES);
-      factor.fma(d2, FloatVector.fromArray(F32, sums, at + 3 * PANEL + 2 * LANES))
-          .intoArray(sums, at + 3 * PANEL + 2 * LANES);
+      aSum2 = factor.fma(a2, aSum2);
+      bSum2 = factor.fma(b2, bSum2);
+      cSum2 = factor.fma(c2, cSum2);
+      dSum2 = factor.fma(d2, dSum2);
       factor = FloatVector.fromMemorySegment(F32, piece, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN);
-      factor.fma(a3, FloatVector.fromArray(F32, sums, at + 3 * LANES))
-          .intoArray(sums, at + 3 * LANES);
-      factor.fma(b3, FloatVector.fromArray(F32, sums, at + PANEL + 3 * LANES))
-          .intoArray(sums, at + PANEL + 3 * LANES);
-      factor.fma(c3, FloatVector.fromArray(F32, sums, at + 2 * PANEL + 3 * LANES))
-          .intoArray(sums, at + 2 * PANEL + 3 * LANES);
-      factor.fma(d3, FloatVector.fromArray(F32, sums, at + 3 * PANEL + 3 * LANES))
-          .intoArray(sums, at + 3 * PANEL + 3 * LANES);
+      aSum3 = factor.fma(a3, aSum3);
+      bSum3 = factor.fma(b3, bSum3);
+      cSum3 = factor.fma(c3, cSum3);
+      dSum3 = factor.fma(d3, dSum3);
       scale += COLUMN_BYTES;
     }
+    aSum0.intoArray(sums, at);
+    aSum1.intoArray(sums, at + LANES);
+    aSum2.intoArray(sums, at + 2 * LANES);
+    aSum3.intoArray(sums, at + 3 * LANES);
+    bSum0.intoArray(sums, at + PANEL);
+    bSum1.intoArray(sums, at + PANEL + LANES);
+    bSum2.intoArray(sums, at + PANEL + 2 * LANES);
+    bSum3.intoArray(sums, at + PANEL + 3 * LANES);
+    cSum0.intoArray(sums, at + 2 * PANEL);
+    cSum1.intoArray(sums, at + 2 * PANEL + LANES);
+    cSum2.intoArray(sums, at + 2 * PANEL + 2 * LANES);
+    cSum3.intoArray(sums, at + 2 * PANEL + 3 * LANES);
+    dSum0.intoArray(sums, at + 3 * PANEL);
+    dSum1.intoArray(sums, at + 3 * PANEL + LANES);
+    dSum2.intoArray(sums, at + 3 * PANEL + 2 * LANES);
+    dSum3.intoArray(sums, at + 3 * PANEL + 3 * LANES);
   }
 
   /** The same, where groups have a minimum: that of each is multiplied by the total of x. */
@@ -145,6 +161,22 @@ final class ScaledPanels {
     int x1 = Math.min(1, rows - 1) * rowStep;
     int x2 = Math.min(2, rows - 1) * rowStep;
     int x3 = Math.min(3, rows - 1) * rowStep;
+    FloatVector aSum0 = FloatVector.fromArray(F32, sums, at);
+    FloatVector aSum1 = FloatVector.fromArray(F32, sums, at + LANES);
+    FloatVector aSum2 = FloatVector.fromArray(F32, sums, at + 2 * LANES);
+    FloatVector aSum3 = FloatVector.fromArray(F32, sums, at + 3 * LANES);
+    FloatVector bSum0 = FloatVector.fromArray(F32, sums, at + PANEL);
+    FloatVector bSum1 = FloatVector.fromArray(F32, sums, at + PANEL + LANES);
+    FloatVector bSum2 = FloatVector.fromArray(F32, sums, at + PANEL + 2 * LANES);
+    FloatVector bSum3 = FloatVector.fromArray(F32, sums, at + PANEL + 3 * LANES);
+    FloatVector cSum0 = FloatVector.fromArray(F32, sums, at + 2 * PANEL);
+    FloatVector cSum1 = FloatVector.fromArray(F32, sums, at + 2 * PANEL + LANES);
+    FloatVector cSum2 = FloatVector.fromArray(F32, sums, at + 2 * PANEL + 2 * LANES);
+    FloatVector cSum3 = FloatVector.fromArray(F32, sums, at + 2 * PANEL + 3 * LANES);
+    FloatVector dSum0 = FloatVector.fromArray(F32, sums, at + 3 * PANEL);
+    FloatVector dSum1 = FloatVector.fromArray(F32, sums, at + 3 * PANEL + LANES);
+    FloatVector dSum2 = FloatVector.fromArray(F32, sums, at + 3 * PANEL + 2 * LANES);
+    FloatVector dSum3 = FloatVector.fromArray(F32, sums, at + 3 * PANEL + 3 * LANES);
     long column = start;
     long scale = scales;
     long minimum = minimums;
@@ -188,47 +220,63 @@ final class ScaledPanels {
         d3 = w3.fma(xk, d3);
       }
       FloatVector factor = FloatVector.fromMemorySegment(F32, piece, scale, LITTLE_ENDIAN);
-      FloatVector offset = FloatVector.fromMemorySegment(F32, piece, minimum, LITTLE_ENDIAN).neg();
-      offset.fma(aTotal, factor.fma(a0, FloatVector.fromArray(F32, sums, at)))
-          .intoArray(sums, at);
-      offset.fma(bTotal, factor.fma(b0, FloatVector.fromArray(F32, sums, at + PANEL)))
-          .intoArray(sums, at + PANEL);
-      offset.fma(cTotal, factor.fma(c0, FloatVector.fromArray(F32, sums, at + 2 * PANEL)))
-          .intoArray(sums, at + 2 * PANEL);
-      offset.fma(dTotal, factor.fma(d0, FloatVector.fromArray(F32, sums, at + 3 * PANEL)))
-          .intoArray(sums, at + 3 * PANEL);
+      aSum0 = factor.fma(a0, aSum0);
+      bSum0 = factor.fma(b0, bSum0);
+      cSum0 = factor.fma(c0, cSum0);
+      dSum0 = factor.fma(d0, dSum0);
       factor = FloatVector.fromMemorySegment(F32, piece, scale + VECTOR_BYTES, LITTLE_ENDIAN);
-      offset = FloatVector.fromMemorySegment(F32, piece, minimum + VECTOR_BYTES, LITTLE_ENDIAN).neg();
-      offset.fma(aTotal, factor.fma(a1, FloatVector.fromArray(F32, sums, at + LANES)))
-          .intoArray(sums, at + LANES);
-      offset.fma(bTotal, factor.fma(b1, FloatVector.fromArray(F32, sums, at + PANEL + LANES)))
-          .intoArray(sums, at + PANEL + LANES);
-      offset.fma(cTotal, factor.fma(c1, FloatVector.fromArray(F32, sums, at + 2 * PANEL + LANES)))
-          .intoArray(sums, at + 2 * PANEL + LANES);
-      offset.fma(dTotal, factor.fma(d1, FloatVector.fromArray(F32, sums, at + 3 * PANEL + LANES)))
-          .intoArray(sums, at + 3 * PANEL + LANES);
+      aSum1 = factor.fma(a1, aSum1);
+      bSum1 = factor.fma(b1, bSum1);
+      cSum1 = factor.fma(c1, cSum1);
+      dSum1 = factor.fma(d1, dSum1);
       factor = FloatVector.fromMemorySegment(F32, piece, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN);
-      offset = FloatVector.fromMemorySegment(F32, piece, minimum + 2 * VECTOR_BYTES, LITTLE_ENDIAN).neg();
-      offset.fma(aTotal, factor.fma(a2, FloatVector.fromArray(F32, sums, at + 2 * LANES)))
-          .intoArray(sums, at + 2 * LANES);
-      offset.fma(bTotal, factor.fma(b2, FloatVector.fromArray(F32, sums, at + PANEL + 2 * LANES)))
-          .intoArray(sums, at + PANEL + 2 * LANES);
-      offset.fma(cTotal, factor.fma(c2, FloatVector.fromArray(F32, sums, at + 2 * PANEL + 2 * LANES)))
-          .intoArray(sums, at + 2 * PANEL + 2 * LANES);
-      offset.fma(dTotal, factor.fma(d2, FloatVector.fromArray(F32, sums, at + 3 * PANEL + 2 * LANES)))
-          .intoArray(sums, at + 3 * PANEL + 2 * LANES);
+      aSum2 = factor.fma(a2, aSum2);
+      bSum2 = factor.fma(b2, bSum2);
+      cSum2 = factor.fma(c2, cSum2);
+      dSum2 = factor.fma(d2, dSum2);
       factor = FloatVector.fromMemorySegment(F32, piece, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN);
+      aSum3 = factor.fma(a3, aSum3);
+      bSum3 = factor.fma(b3, bSum3);
+      cSum3 = factor.fma(c3, cSum3);
+      dSum3 = factor.fma(d3, dSum3);
+      FloatVector offset = FloatVector.fromMemorySegment(F32, piece, minimum, LITTLE_ENDIAN).neg();
+      aSum0 = offset.fma(aTotal, aSum0);
+      bSum0 = offset.fma(bTotal, bSum0);
+      cSum0 = offset.fma(cTotal, cSum0);
+      dSum0 = offset.fma(dTotal, dSum0);
+      offset = FloatVector.fromMemorySegment(F32, piece, minimum + VECTOR_BYTES, LITTLE_ENDIAN).neg();
+      aSum1 = offset.fma(aTotal, aSum1);
+      bSum1 = offset.fma(bTotal, bSum1);
+      cSum1 = offset.fma(cTotal, cSum1);
+      dSum1 = offset.fma(dTotal, dSum1);
+      offset = FloatVector.fromMemorySegment(F32, piece, minimum + 2 * VECTOR_BYTES, LITTLE_ENDIAN).neg();
+      aSum2 = offset.fma(aTotal, aSum2);
+      bSum2 = offset.fma(bTotal, bSum2);
+      cSum2 = offset.fma(cTotal, cSum2);
+      dSum2 = offset.fma(dTotal, dSum2);
       offset = FloatVector.fromMemorySegment(F32, piece, minimum + 3 * VECTOR_BYTES, LITTLE_ENDIAN).neg();
-      offset.fma(aTotal, factor.fma(a3, FloatVector.fromArray(F32, sums, at + 3 * LANES)))
-          .intoArray(sums, at + 3 * LANES);
-      offset.fma(bTotal, factor.fma(b3, FloatVector.fromArray(F32, sums, at + PANEL + 3 * LANES)))
-          .intoArray(sums, at + PANEL + 3 * LANES);
-      offset.fma(cTotal, factor.fma(c3, FloatVector.fromArray(F32, sums, at + 2 * PANEL + 3 * LANES)))
-          .intoArray(sums, at + 2 * PANEL + 3 * LANES);
-      offset.fma(dTotal, factor.fma(d3, FloatVector.fromArray(F32, sums, at + 3 * PANEL + 3 * LANES)))
-          .intoArray(sums, at + 3 * PANEL + 3 * LANES);
+      aSum3 = offset.fma(aTotal, aSum3);
+      bSum3 = offset.fma(bTotal, bSum3);
+      cSum3 = offset.fma(cTotal, cSum3);
+      dSum3 = offset.fma(dTotal, dSum3);
       scale += COLUMN_BYTES;
       minimum += COLUMN_BYTES;
     }
+    aSum0.intoArray(sums, at);
+    aSum1.intoArray(sums, at + LANES);
+    aSum2.intoArray(sums, at + 2 * LANES);
+    aSum3.intoArray(sums, at + 3 * LANES);
+    bSum0.intoArray(sums, at + PANEL);
+    bSum1.intoArray(sums, at + PANEL + LANES);
+    bSum2.intoArray(sums, at + PANEL + 2 * LANES);
+    bSum3.intoArray(sums, at + PANEL + 3 * LANES);
+    cSum0.intoArray(sums, at + 2 * PANEL);
+    cSum1.intoArray(sums, at + 2 * PANEL + LANES);
+    cSum2.intoArray(sums, at + 2 * PANEL + 2 * LANES);
+    cSum3.intoArray(sums, at + 2 * PANEL + 3 * LANES);
+    dSum0.intoArray(sums, at + 3 * PANEL);
+    dSum1.intoArray(sums, at + 3 * PANEL + LANES);
+    dSum2.intoArray(sums, at + 3 * PANEL + 2 * LANES);
+    dSum3.intoArray(sums, at + 3 * PANEL + 3 * LANES);
   }
 }

@@ -73,6 +73,9 @@ final class VectorKernel implements Kernel {
     if (HalfLayout.takes(encoding)) {
       return HalfLayout.HALVES;
     }
+    if (ByteLayout.takes(encoding)) {
+      return ByteLayout.BYTES;
+    }
     return LevelLayout.takes(encoding) ? LevelLayout.LEVELS : WeightLayout.ROW_MAJOR;
   }
 
@@ -80,7 +83,7 @@ final class VectorKernel implements Kernel {
     Shapes.checkPrepare(out, in, preferredLayout(in.rows(), in.cols(), in.encoding()));
     if (out.layout() instanceof PanelLayout) {
       Packing.prepare(worker, out, in);
-    } else if (out.layout() instanceof LevelLayout) {
+    } else if (out.layout() instanceof LevelLayout || out.layout() instanceof ByteLayout) {
       LevelPacking.prepare(worker, out, in);
     } else if (out.layout() instanceof HalfLayout) {
       HalfPacking.prepare(worker, out, in);
@@ -100,8 +103,7 @@ final class VectorKernel implements Kernel {
 
   private static void requireKnownLayout(WeightMatrix w) {
     WeightLayout layout = w.layout();
-    if (!(layout instanceof PanelLayout) && !(layout instanceof LevelLayout) && !(layout instanceof HalfLayout)
-        && !layout.equals(WeightLayout.ROW_MAJOR)) {
+    if (!(layout instanceof PanelLayout) && !PackedRow.takes(layout) && !layout.equals(WeightLayout.ROW_MAJOR)) {
       throw new IllegalArgumentException(w.name() + " is " + w.layout().name() + "; the vector kernel takes row-major"
           + " weights and its own " + PanelLayout.PANELS.name());
     }

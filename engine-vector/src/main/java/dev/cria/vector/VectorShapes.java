@@ -11,6 +11,7 @@ final class VectorShapes {
 
   /** Panels have 64 rows and loops take four vectors: wider vectors would not fit. */
   private static final int MOST_BITS = 512;
+  private static final int NARROWEST_BYTES = 8;
 
   /** Vectors of float. */
   static final VectorSpecies<Float> F32 = VectorShape.forBitSize(bits()).withLanes(float.class);
@@ -20,6 +21,13 @@ final class VectorShapes {
 
   /** Floats in a vector, a power of two from 2 to 16. */
   static final int LANES = F32.length();
+
+  /** Vectors of byte, as many as of float, or more where there are none so narrow. */
+  static final VectorSpecies<Byte> BYTES = VectorShape.forBitSize(Math.max(LANES, NARROWEST_BYTES) * Byte.SIZE)
+      .withLanes(byte.class);
+
+  /** Whether there are as many bytes in a vector of them as floats. */
+  static final boolean AS_MANY_BYTES = BYTES.length() == LANES;
 
   /** Whether C2 has masks and shuffles for these vectors: for two lanes it has none, and would make objects of them. */
   static final boolean MASKS = LANES > 2;

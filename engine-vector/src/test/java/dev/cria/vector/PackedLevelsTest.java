@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.FusedMatmul;
 import dev.cria.api.kernel.KernelLimits;
+import dev.cria.api.kernel.WeightLayout;
 import dev.cria.api.kernel.WeightMatrix;
 import dev.cria.api.kernel.Worker;
 import java.lang.foreign.Arena;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Levels of any range in groups of any size: the bits of docs/NUMERICS.md, alone and in a batch. */
 class PackedLevelsTest {
 
-  private static final int ROWS = 150;
+  private static final int ROWS = 350;
   private static final int X_ROWS = 5;
 
   private final VectorKernel kernel = new VectorKernel();
@@ -25,16 +26,18 @@ class PackedLevelsTest {
   @ParameterizedTest(name = "groups of {0}, minimum {1}, levels {2} to {3}")
   @CsvSource({"1, false, 0, 1", "1, true, -1, 0", "7, true, -128, 127", "16, false, -4, 3", "16, false, -32, 31",
       "16, true, 0, 3", "32, true, 0, 15", "32, false, -16, 15", "33, false, 5, 5", "64, true, 0, 31",
-      "512, false, -128, 127",
+      "512, false, -128, 127", "32, false, -128, 127", "3, false, -128, 127", "32, false, -127, 113",
       "10, true, -100, 27", "32, false, 100, 355"}) void matmul_ofPackedLevels_sumsGroupByGroup(
           int groupSize, boolean hasMinimum, int lowest, int highest) {
     FakeLevels encoding = new FakeLevels(groupSize, hasMinimum, lowest, highest);
     int cols = 3 * groupSize + (groupSize < 100 ? 600 / groupSize * groupSize : 0);
     WeightMatrix in = weights(encoding, cols);
-    assertThat(kernel.preferredLayout(ROWS, cols, encoding)).isSameAs(LevelLayout.LEVELS);
+    boolean bytes = !hasMinimum && lowest <= -127 && VectorShapes.AS_MANY_BYTES;
+    WeightLayout layout = bytes ? ByteLayout.BYTES : LevelLayout.LEVELS;
+    assertThat(kernel.preferredLayout(ROWS, cols, encoding)).isSameAs(layout);
     Worker worker = TeamMember.alone(kernel.scratch(new KernelLimits(X_ROWS, cols, 1, 2, 64, 1)));
-    WeightMatrix packed = new WeightMatrix("w", ROWS, cols, encoding, LevelLayout.LEVELS,
-        Arena.ofAuto().allocate(LevelLayout.LEVELS.byteSize(ROWS, cols, encoding), 64));
+    WeightMatrix packed = new WeightMatrix("w", ROWS, cols, encoding, layout,
+        Arena.ofAuto().allocate(layout.byteSize(ROWS, cols, encoding), 64));
     kernel.prepare(worker, packed, in);
     FloatMatrix x = new FloatMatrix(Numbers.random(1, X_ROWS * cols), 0, X_ROWS, cols, cols);
     FloatMatrix out = FloatMatrix.allocate(X_ROWS, ROWS);

@@ -47,6 +47,7 @@ final class WeightLoader {
           memory.order(layout.byteSize(tensor.rows(), tensor.cols(), tensor.encoding()));
         }
       }
+      memory.allocate();
       return weights();
     }
   }

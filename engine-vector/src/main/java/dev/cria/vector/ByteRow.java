@@ -1,0 +1,187 @@
+package dev.cria.vector;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.cria.api.kernel.FloatMatrix;
+import dev.cria.api.kernel.ScaledEncoding;
+import dev.cria.api.kernel.WeightMatrix;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Products of {@linkplain ByteLayout levels that are bytes} with one row of activations. */
+final class ByteRow {
+
+  /*
+   * Four panels at a time are four streams of memory and sixteen chains of sums, a fifth faster from memory than one panel. There are
+   * no registers left for the sums of whole groups, which are in the array. The loops walk a long, which C2 does not unroll: see
+   * F32Panels.
+   */
+
+  private static final VectorSpecies<Float> F32 = VectorShapes.F32;
+  private static final VectorSpecies<Byte> BYTES = VectorShapes.BYTES;
+  private static final int LANES = VectorShapes.LANES;
+  private static final int PANEL = PanelLayout.ROWS;
+  private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
+  private static final long COLUMN_BYTES = ByteLayout.COLUMN_BYTES;
+
+  private ByteRow() {}
+
+  /** Writes the products of a strip: {@code sums[at .. at + STRIP)}. */
+  static void multiply(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
+    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
+    int lane = row % PANEL;
+    strip(w.data(), ByteLayout.start(encoding, row, w.cols(), 0) + lane, lane * 3L, encoding.groupSize(), x.data(),
+        x.offset(), x.cols(), sums, at);
+  }
+
+  /** Writes the products of four panels, the first of which starts with {@code row}: {@code sums[at .. at + 4 * 64)}. */
+  static void multiplyFour(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
+    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
+    long start = ByteLayout.start(encoding, row, w.cols(), 0);
+    Arrays.fill(sums, at, at + 4 * PANEL, 0f);
+    for (int lane = 0; lane < PANEL; lane += F32Panels.STRIP) {
+      fourStrips(w.data(), start + lane, lane * 3L, ByteLayout.panelBytes(encoding, w.cols()), encoding.groupSize(),
+          x.data(), x.offset(), x.cols(), sums, at + lane);
+    }
+  }
+
+  /**
+   * Writes the products of a strip: {@code sums[at .. at + STRIP)}.
+   *
+   * @param extra how many bytes farther from the start of their column scales lie than levels do: they are four times as long
+   */
+  private static void strip(
+      MemorySegment w, long start, long extra, int groupSize, float[] x, int xStart, int cols, float[] sums, int at) {
+    FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+    long column = start;
+    int k = xStart;
+    int end = xStart + cols;
+    while (k < end) {
+      FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
+      for (long groupEnd = (long) k + groupSize; k < groupEnd; k++, column += COLUMN_BYTES) {
+        FloatVector xk = FloatVector.broadcast(F32, x[k]);
+        a0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a0);
+        a1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a1);
+        a2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + 2L * LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a2);
+        a3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + 3L * LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a3);
+      }
+      long scale = column + extra;
+      sum0 = FloatVector.fromMemorySegment(F32, w, scale, LITTLE_ENDIAN).fma(a0, sum0);
+      sum1 = FloatVector.fromMemorySegment(F32, w, scale + VECTOR_BYTES, LITTLE_ENDIAN).fma(a1, sum1);
+      sum2 = FloatVector.fromMemorySegment(F32, w, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(a2, sum2);
+      sum3 = FloatVector.fromMemorySegment(F32, w, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(a3, sum3);
+      column += PanelLayout.COLUMN_BYTES;
+    }
+    sum0.intoArray(sums, at);
+    sum1.intoArray(sums, at + LANES);
+    sum2.intoArray(sums, at + 2 * LANES);
+    sum3.intoArray(sums, at + 3 * LANES);
+  }
+
+  /**
+   * Adds the products of a strip and of those below it in the next three panels to {@code sums}, 64 floats apart.
+   *
+   * @param extra see {@link #strip}
+   * @param panelBytes from one panel to the next
+   */
+  private static void fourStrips(
+      MemorySegment w, long start, long extra, long panelBytes, int groupSize, float[] x, int xStart, int cols,
+      float[] sums, int at) {
+    long column = start;
+    int k = xStart;
+    int end = xStart + cols;
+    while (k < end) {
+      FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
+      FloatVector b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+      FloatVector c0 = a0, c1 = a0, c2 = a0, c3 = a0;
+      FloatVector d0 = a0, d1 = a0, d2 = a0, d3 = a0;
+      for (long groupEnd = (long) k + groupSize; k < groupEnd; k++, column += COLUMN_BYTES) {
+        FloatVector xk = FloatVector.broadcast(F32, x[k]);
+        a0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a0);
+        a1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a1);
+        a2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + 2L * LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a2);
+        a3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + 3L * LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a3);
+        long bColumn = column + panelBytes;
+        b0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, bColumn, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, b0);
+        b1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, bColumn + LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, b1);
+        b2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, bColumn + 2L * LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, b2);
+        b3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, bColumn + 3L * LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, b3);
+        long cColumn = bColumn + panelBytes;
+        c0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, cColumn, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, c0);
+        c1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, cColumn + LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, c1);
+        c2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, cColumn + 2L * LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, c2);
+        c3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, cColumn + 3L * LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, c3);
+        long dColumn = cColumn + panelBytes;
+        d0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, dColumn, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, d0);
+        d1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, dColumn + LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, d1);
+        d2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, dColumn + 2L * LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, d2);
+        d3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, dColumn + 3L * LANES, LITTLE_ENDIAN)
+            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, d3);
+      }
+      long scale = column + extra;
+      FloatVector.fromMemorySegment(F32, w, scale, LITTLE_ENDIAN).fma(a0, FloatVector.fromArray(F32, sums, at))
+          .intoArray(sums, at);
+      FloatVector.fromMemorySegment(F32, w, scale + VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(a1, FloatVector.fromArray(F32, sums, at + LANES)).intoArray(sums, at + LANES);
+      FloatVector.fromMemorySegment(F32, w, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(a2, FloatVector.fromArray(F32, sums, at + 2 * LANES)).intoArray(sums, at + 2 * LANES);
+      FloatVector.fromMemorySegment(F32, w, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(a3, FloatVector.fromArray(F32, sums, at + 3 * LANES)).intoArray(sums, at + 3 * LANES);
+      scale += panelBytes;
+      FloatVector.fromMemorySegment(F32, w, scale, LITTLE_ENDIAN).fma(b0, FloatVector.fromArray(F32, sums, at + PANEL))
+          .intoArray(sums, at + PANEL);
+      FloatVector.fromMemorySegment(F32, w, scale + VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(b1, FloatVector.fromArray(F32, sums, at + PANEL + LANES)).intoArray(sums, at + PANEL + LANES);
+      FloatVector.fromMemorySegment(F32, w, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(b2, FloatVector.fromArray(F32, sums, at + PANEL + 2 * LANES)).intoArray(sums, at + PANEL + 2 * LANES);
+      FloatVector.fromMemorySegment(F32, w, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(b3, FloatVector.fromArray(F32, sums, at + PANEL + 3 * LANES)).intoArray(sums, at + PANEL + 3 * LANES);
+      scale += panelBytes;
+      FloatVector.fromMemorySegment(F32, w, scale, LITTLE_ENDIAN)
+          .fma(c0, FloatVector.fromArray(F32, sums, at + 2 * PANEL)).intoArray(sums, at + 2 * PANEL);
+      FloatVector.fromMemorySegment(F32, w, scale + VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(c1, FloatVector.fromArray(F32, sums, at + 2 * PANEL + LANES)).intoArray(sums, at + 2 * PANEL + LANES);
+      FloatVector.fromMemorySegment(F32, w, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(c2, FloatVector.fromArray(F32, sums, at + 2 * PANEL + 2 * LANES))
+          .intoArray(sums, at + 2 * PANEL + 2 * LANES);
+      FloatVector.fromMemorySegment(F32, w, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(c3, FloatVector.fromArray(F32, sums, at + 2 * PANEL + 3 * LANES))
+          .intoArray(sums, at + 2 * PANEL + 3 * LANES);
+      scale += panelBytes;
+      FloatVector.fromMemorySegment(F32, w, scale, LITTLE_ENDIAN)
+          .fma(d0, FloatVector.fromArray(F32, sums, at + 3 * PANEL)).intoArray(sums, at + 3 * PANEL);
+      FloatVector.fromMemorySegment(F32, w, scale + VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(d1, FloatVector.fromArray(F32, sums, at + 3 * PANEL + LANES)).intoArray(sums, at + 3 * PANEL + LANES);
+      FloatVector.fromMemorySegment(F32, w, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(d2, FloatVector.fromArray(F32, sums, at + 3 * PANEL + 2 * LANES))
+          .intoArray(sums, at + 3 * PANEL + 2 * LANES);
+      FloatVector.fromMemorySegment(F32, w, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
+          .fma(d3, FloatVector.fromArray(F32, sums, at + 3 * PANEL + 3 * LANES))
+          .intoArray(sums, at + 3 * PANEL + 3 * LANES);
+      column += PanelLayout.COLUMN_BYTES;
+    }
+  }
+}
