@@ -18,9 +18,11 @@ final class Backend implements AutoCloseable {
   private static final int MAX_ROWS = 64;
   private static final int MAX_HEADS = 64;
   private static final int MAX_POSITIONS = 1024;
+  private static final int DIFFERENT_ROWS = 64;
 
   private final Arena arena = Arena.ofShared();
   private final Memory memory = new Memory();
+  private final Providers<Encoding> encodings;
   private final Encoding f32;
 
   /** The kernel. */
@@ -32,7 +34,8 @@ final class Backend implements AutoCloseable {
   /** Finds the backend of that name, for models of that shape. */
   Backend(String name, Shape shape) {
     ClassLoader loader = Backend.class.getClassLoader();
-    f32 = Providers.load("encoding", Encoding.class, loader).named(Encoding.F32);
+    encodings = Providers.load("encoding", Encoding.class, loader);
+    f32 = encodings.named(Encoding.F32);
     kernel = KernelSelector.of(loader).select(Optional.of(name)).kernel();
     KernelLimits limits = new KernelLimits(MAX_ROWS, shape.hiddenDim(), MAX_HEADS, shape.headDim(), MAX_POSITIONS, 1);
     worker = new SoloWorker(kernel, limits, arena);
@@ -40,26 +43,50 @@ final class Backend implements AutoCloseable {
 
   /** Random weights as files have them. */
   WeightMatrix rowMajor(int rows, int cols) {
-    MemorySegment data = arena.allocate(WeightLayout.ROW_MAJOR.byteSize(rows, cols, f32), Memory.ALIGNMENT);
+    return rowMajor(rows, cols, f32, rows);
+  }
+
+  /** The same in an encoding; {@code different} rows are encoded, which can take long, and repeated. */
+  private WeightMatrix rowMajor(int rows, int cols, Encoding encoding, int different) {
+    MemorySegment data = arena.allocate(WeightLayout.ROW_MAJOR.byteSize(rows, cols, encoding), Memory.ALIGNMENT);
+    long rowBytes = encoding.rowBytes(cols);
     for (int row = 0; row < rows; row++) {
-      f32.encode(memory.floats(cols), 0, data, row * f32.rowBytes(cols), cols);
+      if (row < different) {
+        encoding.encode(memory.floats(cols), 0, data, row * rowBytes, cols);
+      } else {
+        MemorySegment.copy(data, row % different * rowBytes, data, row * rowBytes, rowBytes);
+      }
     }
-    return WeightMatrix.rowMajor("w", rows, cols, f32, data);
+    return WeightMatrix.rowMajor("w", rows, cols, encoding, data);
   }
 
   /** Memory for a matrix in the layout that the kernel likes best, or nothing if that is the layout of files. */
   Optional<WeightMatrix> unprepared(WeightMatrix w) {
-    WeightLayout layout = kernel.preferredLayout(w.rows(), w.cols(), f32);
+    WeightLayout layout = kernel.preferredLayout(w.rows(), w.cols(), w.encoding());
     if (layout.equals(WeightLayout.ROW_MAJOR)) {
       return Optional.empty();
     }
-    MemorySegment data = arena.allocate(layout.byteSize(w.rows(), w.cols(), f32), Memory.ALIGNMENT);
-    return Optional.of(new WeightMatrix(w.name(), w.rows(), w.cols(), f32, layout, data));
+    MemorySegment data = arena.allocate(layout.byteSize(w.rows(), w.cols(), w.encoding()), Memory.ALIGNMENT);
+    return Optional.of(new WeightMatrix(w.name(), w.rows(), w.cols(), w.encoding(), layout, data));
   }
 
   /** Random weights as the kernel likes them best. */
   WeightMatrix prepared(int rows, int cols) {
-    WeightMatrix w = rowMajor(rows, cols);
+    return prepared(rowMajor(rows, cols));
+  }
+
+  /** The same in an encoding of that name: 64 rows, repeated. */
+  WeightMatrix prepared(int rows, int cols, String encoding) {
+    return prepared(rowMajor(rows, cols, encodings.named(encoding), DIFFERENT_ROWS));
+  }
+
+  /** Bytes of such weights. */
+  long preparedBytes(int rows, int cols, String encoding) {
+    Encoding named = encodings.named(encoding);
+    return kernel.preferredLayout(rows, cols, named).byteSize(rows, cols, named);
+  }
+
+  private WeightMatrix prepared(WeightMatrix w) {
     Optional<WeightMatrix> prepared = unprepared(w);
     prepared.ifPresent(out -> kernel.prepare(worker, out, w));
     return prepared.orElse(w);

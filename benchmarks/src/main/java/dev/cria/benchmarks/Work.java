@@ -16,6 +16,8 @@ record Work(long bytes, long flop) {
     Shape shape = Shape.of(Integer.parseInt(param.apply("dim")));
     return switch (names[names.length - 2]) {
       case "MatmulBenchmark" -> MatmulBenchmark.work(shape, MatmulBenchmark.Product.valueOf(param.apply("product")));
+      case "EncodingBenchmark" -> EncodingBenchmark
+          .work(shape, param.apply("encoding"), EncodingBenchmark.Use.valueOf(param.apply("use")));
       case "AttentionBenchmark" -> AttentionBenchmark
           .work(shape, AttentionBenchmark.Context.valueOf(param.apply("context")));
       case "GemmBenchmark" -> GemmBenchmark.work(shape);

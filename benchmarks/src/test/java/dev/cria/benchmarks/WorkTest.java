@@ -20,7 +20,8 @@ final class WorkTest {
     Set<BenchmarkListEntry> benchmarks = BenchmarkList.defaultList().getAll(
         OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of());
     assertThat(benchmarks).as("benchmarks of this module").hasSizeGreaterThanOrEqualTo(9);
-    Map<String, String> params = Map.of("dim", "288", "product", "PLAIN", "context", "FIRST", "rows", "64");
+    Map<String, String> params = Map.of("dim", "288", "product", "PLAIN", "context", "FIRST", "rows", "64", "encoding",
+        "q4_0", "use", "PROMPT");
     for (BenchmarkListEntry benchmark : benchmarks) {
       assertThat(Work.of(benchmark.getUsername(), params::get).bytes()).as(benchmark.getUsername()).isPositive();
     }
@@ -41,6 +42,12 @@ final class WorkTest {
     Work work = MatmulBenchmark.work(Shape.of(4096), MatmulBenchmark.Product.PROMPT_GATED_SILU);
     assertThat(work.flop()).isEqualTo(2L * 64 * 4096 * 2 * 11008);
     assertThat(work.isBoundByMemory(LIMITS)).isFalse();
+  }
+
+  @Test void encoding_generation_readsThePackedWeightsOnce() {
+    Work work = EncodingBenchmark.work(Shape.of(4096), "q4_0", EncodingBenchmark.Use.GENERATION);
+    assertThat(work.flop()).isEqualTo(2L * 4096 * 11008);
+    assertThat(work.bytes() * 8.0 / (4096 * 11008)).as("bits a weight").isBetween(5.0, 5.1);
   }
 
   @Test void attention_prompt_countsWhatEachRowSees() {

@@ -89,7 +89,7 @@ public record MemoryEstimate(long mappedWeights, long packedWeights, long kvCach
         ? Optional.empty()
         : Optional.of("needs " + mebibytes(unmapped()) + " of memory (weights " + mebibytes(packedWeights) + ", cache "
             + mebibytes(kvCache) + ", activations " + mebibytes(activations) + "), this machine has "
-            + mebibytes(available) + "; use a smaller --context or a smaller model");
+            + mebibytes(available) + "; take a smaller model or a shorter context");
   }
 
   private static String mebibytes(long bytes) {
