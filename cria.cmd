@@ -50,7 +50,7 @@ if defined CRIA_CLASSPATH call :append "%CRIA_CLASSPATH%"
 if exist "%HERE%plugins" for /f "delims=" %%j in ('dir /b /on /a-d "%HERE%plugins\*.jar" 2^>nul') do call :append "%HERE%plugins\%%j"
 set "COLLECTOR=-XX:+UseSerialGC"
 if defined CRIA_JAVA_OPTS echo "%CRIA_JAVA_OPTS%" | findstr /r /c:"-XX:+Use.*GC" >nul && set "COLLECTOR="
-"%JDK%\bin\java.exe" %COLLECTOR% --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Dguice_custom_class_loading=CHILD -Xmn8m -XX:CompileCommand=quiet -XX:Tier4BackEdgeThreshold=2000000 "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::*,0.02" %CRIA_JAVA_OPTS% -cp "%CLASSES%" dev.cria.cli.Main %*
+"%JDK%\bin\java.exe" %COLLECTOR% --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Dguice_custom_class_loading=CHILD -Xmn8m -XX:CompileCommand=quiet -Djdk.reflect.useNativeAccessorOnly=true -XX:Tier2BackedgeNotifyFreqLog=20 -XX:Tier3BackedgeNotifyFreqLog=20 "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::vector*,0.02" "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::plain*,0.02" "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::copy*,0.02" "-XX:CompileCommand=dontinline,dev.cria.vector.*::vector*" %CRIA_JAVA_OPTS% -cp "%CLASSES%" dev.cria.cli.Main %*
 exit /b %ERRORLEVEL%
 
 :failed

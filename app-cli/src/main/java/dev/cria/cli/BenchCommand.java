@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     "Lengths beyond the context of the model are refused.",
     "",
     "Before it is timed, a test is repeated until a round of half a second or more in",
-    "which the JVM compiles for less than 2% of the time; after 15 seconds it is timed",
+    "which the JVM compiles for less than a fiftieth of the time; after 15 seconds it is timed",
     "anyway. Different backends share one JVM; for the purest figures, run one each.",
     "",
     "Examples:",

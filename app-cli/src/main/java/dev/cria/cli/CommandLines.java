@@ -31,6 +31,9 @@ final class CommandLines {
   /** Commands that ask all others. */
   private static final Set<String> ASKING = Set.of("completion", "help");
 
+  /** Commands that run a model at once. */
+  private static final Set<String> RUNNING = Set.of("run", "chat");
+
   private record Entry(String name, Function<Terminal, Object> command) {}
 
   private CommandLines() {}
@@ -45,6 +48,9 @@ final class CommandLines {
     for (Entry entry : commands) {
       cria.addSubcommand(entry.name, entry.command.apply(terminal));
     }
+    // Only now: a provider that subcommands inherit would be asked, at a cost, whatever is run.
+    cria.getCommandSpec().versionProvider(new VersionText());
+    cria.getSubcommands().values().forEach(command -> command.getCommandSpec().versionProvider(new VersionText()));
     HelpLayout.apply(cria);
     return cria
         .setExpandAtFiles(false) // a prompt may begin with @
@@ -60,6 +66,9 @@ final class CommandLines {
    * @return the exit code
    */
   static int execute(Terminal terminal, String... args) {
+    if (args.length > 0 && RUNNING.contains(args[0])) {
+      Ahead.begin();
+    }
     FailureReport report = new FailureReport(terminal, Arrays.asList(args).contains("--stacktrace"));
     CommandLine cria = create(terminal, wanted(args))
         .setParameterExceptionHandler((exception, given) -> report.usage(exception))

@@ -10,7 +10,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code cria} itself: without a command it shows its help. */
-@Command(name = "cria", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = VersionText.class, synopsisHeading = "Usage: ", customSynopsis = "cria COMMAND [OPTIONS]", description = "Cria runs Llama models on the JVM.", commandListHeading = "%nCommands:%n", footer = {
+@Command(name = "cria", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, synopsisHeading = "Usage: ", customSynopsis = "cria COMMAND [OPTIONS]", description = "Cria runs Llama models on the JVM.", commandListHeading = "%nCommands:%n", footer = {
     "",
     "Examples:",
     "  cria run                              a story from the built-in model",

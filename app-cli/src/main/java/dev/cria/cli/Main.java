@@ -13,7 +13,12 @@ final class Main {
 
   static void main(String[] args) {
     StandardError.connect();
-    System.exit(CommandLines.execute(terminal(), args));
+    System.exit(execute(args));
+  }
+
+  /** Runs one command on the terminal of this process, and gives its exit code. */
+  static int execute(String... args) {
+    return CommandLines.execute(terminal(), args);
   }
 
   private static Terminal terminal() {

@@ -71,8 +71,10 @@ final class RunCommand implements Callable<Integer> {
 
   /** Whether llama2.c would begin a conversation. */
   private boolean talks() {
+    if (mode == null) {
+      return false;
+    }
     return switch (mode) {
-      case null -> false;
       case "generate" -> false;
       case "chat" -> true;
       default -> throw new UsageException("The mode (-m) must be generate or chat, got '" + mode + "'.");

@@ -99,8 +99,13 @@ final class LauncherTest {
         .containsExactly(
             "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
             "-Dguice_custom_class_loading=CHILD", "-Xmn8m", "-XX:CompileCommand=quiet",
-            "-XX:Tier4BackEdgeThreshold=2000000",
-            "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::*,0.02",
+            "-Djdk.reflect.useNativeAccessorOnly=true",
+            "-XX:Tier2BackedgeNotifyFreqLog=20",
+            "-XX:Tier3BackedgeNotifyFreqLog=20",
+            "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::vector*,0.02",
+            "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::plain*,0.02",
+            "-XX:CompileCommand=CompileThresholdScaling,dev.cria.vector.*::copy*,0.02",
+            "-XX:CompileCommand=dontinline,dev.cria.vector.*::vector*",
             "--add-opens", "java.base/java.io=ALL-UNNAMED", "-Dcria.stderr.fd=3", "-Dcria.stderr.tty=false", "-cp",
             built + "app-cli.jar:" + built + "guice.jar", "dev.cria.cli.Main",
             "run", "-i", "Once  upon \"a\" 'time'", "*", "", "$HOME\\n");
@@ -139,7 +144,8 @@ final class LauncherTest {
             """);
     var first = checkout.run("run");
     assertThat(archive).content().contains("/app-cli/target/cria/lib/guice.jar\n")
-        .contains("-XX:CompileCommand=CompileThresholdScaling").doesNotContain("/mine.jar").endsWith("-n\n20\n");
+        .contains("-XX:CompileCommand=CompileThresholdScaling").doesNotContain("/mine.jar")
+        .endsWith("dev.cria.cli.ArchiveRun\n" + archive.getParent() + "\n");
     Files.writeString(archive, "kept");
     assertThat(List.of(first, checkout.run("run"))).allSatisfy(run -> {
       assertThat(run.javaArguments()).containsSubsequence("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-cp");
@@ -149,7 +155,7 @@ final class LauncherTest {
     assertThat(archive).hasContent("kept");
     Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(100)));
     checkout.run("run");
-    assertThat(archive).as("older than the jars").content().endsWith("-n\n20\n");
+    assertThat(archive).as("older than the jars").content().contains("dev.cria.cli.ArchiveRun\n");
     assertThat(archive.getParent()).isDirectoryNotContaining("glob:**.jsa.*");
   }
 
@@ -259,6 +265,9 @@ final class LauncherTest {
             StandardError.connect();
             System.err.println(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
           }
+        }
+        class ArchiveRun {
+          static void main(String[] args) {}
         }
         """);
     int compiled = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp",

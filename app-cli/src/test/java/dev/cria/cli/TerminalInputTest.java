@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
@@ -27,7 +28,7 @@ final class TerminalInputTest {
   @TempDir Path folder;
 
   private final PipedOutputStream keys = new PipedOutputStream();
-  private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+  private final Screen screen = new Screen();
 
   private Terminal terminal(String type) throws IOException {
     return new ExternalTerminal("test", type, new PipedInputStream(keys), screen, UTF_8);
@@ -36,6 +37,31 @@ final class TerminalInputTest {
   private void type(String text) throws IOException {
     keys.write(text.getBytes(UTF_8));
     keys.flush();
+  }
+
+  /** Types once the prompt is on the screen: Ctrl-C is a signal, which nobody hears before the line is waited for. */
+  private Thread typeWhenAsked(String text) {
+    return Thread.ofPlatform().daemon().start(() -> {
+      try {
+        screen.prompted.await();
+        type(text);
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+  }
+
+  /** Tells when a prompt is shown. */
+  private static final class Screen extends ByteArrayOutputStream {
+
+    private final CountDownLatch prompted = new CountDownLatch(1);
+
+    @Override public synchronized void write(byte[] bytes, int from, int count) {
+      super.write(bytes, from, count);
+      if (toString(UTF_8).contains("> ")) {
+        prompted.countDown();
+      }
+    }
   }
 
   @ParameterizedTest
@@ -48,10 +74,11 @@ final class TerminalInputTest {
     }
   }
 
-  @Test void line_interruptedOrEnded_saysWhich() throws IOException {
+  @Test void line_interruptedOrEnded_saysWhich() throws Exception {
     try (TerminalInput input = new TerminalInput(terminal("xterm"), List.of(), Optional.empty())) {
-      type("half a li\u0003");
+      Thread typing = typeWhenAsked("half a li\u0003");
       assertThat(input.line("> ").kind()).isEqualTo(ChatLine.Kind.INTERRUPTED);
+      typing.join();
       type("\u0004");
       assertThat(input.line("> ").kind()).isEqualTo(ChatLine.Kind.END);
     }

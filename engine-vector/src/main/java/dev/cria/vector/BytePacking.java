@@ -19,8 +19,8 @@ final class BytePacking {
 
   private BytePacking() {}
 
-  /** The inverse of {@link #unpack}. */
-  static void packPiece(
+  /** The inverse of {@link #vectorUnpack}. */
+  static void vectorPackPiece(
       ScaledEncoding encoding, MemorySegment piece, long start, int cols, WeightMatrix out, int row, int col) {
     long to = ByteLayout.start(encoding, row, out.cols(), col);
     long from = start;
@@ -47,7 +47,7 @@ final class BytePacking {
    *
    * @param col where the piece starts, with a whole group
    */
-  static void unpack(WeightMatrix w, int row, int col, int cols, MemorySegment out, long start) {
+  static void vectorUnpack(WeightMatrix w, int row, int col, int cols, MemorySegment out, long start) {
     ScaledEncoding encoding = (ScaledEncoding) w.encoding();
     MemorySegment in = w.data();
     long from = ByteLayout.start(encoding, row, w.cols(), col);

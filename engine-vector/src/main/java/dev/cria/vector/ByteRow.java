@@ -6,6 +6,7 @@ import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.ScaledEncoding;
 import dev.cria.api.kernel.WeightMatrix;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -28,25 +29,66 @@ final class ByteRow {
   private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
   private static final long COLUMN_BYTES = ByteLayout.COLUMN_BYTES;
 
+  private static final Trial STRIPS = new Trial();
+  private static final Trial FOUR_STRIPS = new Trial();
+
   private ByteRow() {}
 
   /** Writes the products of a strip: {@code sums[at .. at + STRIP)}. */
   static void multiply(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
     ScaledEncoding encoding = (ScaledEncoding) w.encoding();
     int lane = row % PANEL;
-    strip(w.data(), ByteLayout.start(encoding, row, w.cols(), 0) + lane, lane * 3L, encoding.groupSize(), x.data(),
-        x.offset(), x.cols(), sums, at);
+    long call = STRIPS.begin();
+    if (Trial.takesVectors(call)) {
+      vectorStrip(w.data(), ByteLayout.start(encoding, row, w.cols(), 0) + lane, lane * 3L, encoding.groupSize(),
+          x.data(), x.offset(), x.cols(), sums, at);
+    } else {
+      plainRows(w, row, F32Panels.STRIP, x, sums, at);
+    }
+    STRIPS.end(call, w.cols());
   }
 
   /** Writes the products of four panels, the first of which starts with {@code row}: {@code sums[at .. at + 4 * 64)}. */
   static void multiplyFour(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
     ScaledEncoding encoding = (ScaledEncoding) w.encoding();
     long start = ByteLayout.start(encoding, row, w.cols(), 0);
-    Arrays.fill(sums, at, at + 4 * PANEL, 0f);
-    for (int lane = 0; lane < PANEL; lane += F32Panels.STRIP) {
-      fourStrips(w.data(), start + lane, lane * 3L, ByteLayout.panelBytes(encoding, w.cols()), encoding.groupSize(),
-          x.data(), x.offset(), x.cols(), sums, at + lane);
+    long call = FOUR_STRIPS.begin();
+    if (Trial.takesVectors(call)) {
+      Arrays.fill(sums, at, at + 4 * PANEL, 0f);
+      for (int lane = 0; lane < PANEL; lane += F32Panels.STRIP) {
+        vectorFourStrips(w.data(), start + lane, lane * 3L, ByteLayout.panelBytes(encoding, w.cols()),
+            encoding.groupSize(), x.data(), x.offset(), x.cols(), sums, at + lane);
+      }
+    } else {
+      plainRows(w, row, 4 * PANEL, x, sums, at);
     }
+    FOUR_STRIPS.end(call, w.cols());
+  }
+
+  private static void plainRows(WeightMatrix w, int row, int rows, FloatMatrix x, float[] sums, int at) {
+    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
+    for (int r = 0; r < rows; r++) {
+      int lane = (row + r) % PANEL;
+      sums[at + r] = plainRow(w.data(), ByteLayout.start(encoding, row + r, w.cols(), 0) + lane, lane * 3L,
+          encoding.groupSize(), x.data(), x.offset(), x.cols());
+    }
+  }
+
+  /** The product of one row. */
+  private static float plainRow(
+      MemorySegment w, long start, long extra, int groupSize, float[] x, int xStart, int cols) {
+    float sum = 0f;
+    long column = start;
+    int k = xStart;
+    while (k < xStart + cols) {
+      float levels = 0f;
+      for (int groupEnd = k + groupSize; k < groupEnd; k++, column += COLUMN_BYTES) {
+        levels = Math.fma((float) w.get(ValueLayout.JAVA_BYTE, column), x[k], levels);
+      }
+      sum = Math.fma(w.get(Packing.FLOAT, column + extra), levels, sum);
+      column += PanelLayout.COLUMN_BYTES;
+    }
+    return sum;
   }
 
   /**
@@ -54,7 +96,7 @@ final class ByteRow {
    *
    * @param extra how many bytes farther from the start of their column scales lie than levels do: they are four times as long
    */
-  private static void strip(
+  private static void vectorStrip(
       MemorySegment w, long start, long extra, int groupSize, float[] x, int xStart, int cols, float[] sums, int at) {
     FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
     long column = start;
@@ -89,10 +131,10 @@ final class ByteRow {
   /**
    * Adds the products of a strip and of those below it in the next three panels to {@code sums}, 64 floats apart.
    *
-   * @param extra see {@link #strip}
+   * @param extra see {@link #vectorStrip}
    * @param panelBytes from one panel to the next
    */
-  private static void fourStrips(
+  private static void vectorFourStrips(
       MemorySegment w, long start, long extra, long panelBytes, int groupSize, float[] x, int xStart, int cols,
       float[] sums, int at) {
     long column = start;

@@ -2,14 +2,9 @@ package dev.cria.vector;
 
 import dev.cria.api.kernel.Epilogue;
 import dev.cria.api.kernel.FloatMatrix;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /** From finished sums to outputs. */
 final class Epilogues {
-
-  private static final VectorSpecies<Float> F32 = VectorShapes.F32;
-  private static final int LANES = VectorShapes.LANES;
 
   private Epilogues() {}
 
@@ -28,12 +23,7 @@ final class Epilogues {
 
   /** {@code out = terms + sums}. */
   static void add(float[] sums, int at, float[] terms, int from, float[] out, int to, int count) {
-    int i = 0;
-    for (; i <= count - LANES; i += LANES) {
-      FloatVector sum = FloatVector.fromArray(F32, sums, at + i);
-      FloatVector.fromArray(F32, terms, from + i).add(sum).intoArray(out, to + i);
-    }
-    for (; i < count; i++) {
+    for (int i = 0; i < count; i++) {
       out[to + i] = terms[from + i] + sums[at + i];
     }
   }

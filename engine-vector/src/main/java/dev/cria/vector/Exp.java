@@ -31,6 +31,8 @@ final class Exp {
   private static final float C3 = 0x1.555492p-3f;
   private static final float C2 = 0x1.fffffcp-2f;
 
+  private static final Trial TRIAL = new Trial();
+
   private Exp() {}
 
   /** {@code x[r][i] = e^(x[r][i] - shift[r])}; a unit is a row, whose last elements are done one by one. */
@@ -52,16 +54,22 @@ final class Exp {
    * @param to elements after it may be replaced too, to the end of a vector
    */
   static void ofDifferences(float[] values, int from, int to, float subtracted) {
-    if (VectorShapes.MASKS) {
-      byVectors(values, from, to, subtracted);
+    long call = TRIAL.begin();
+    if (VectorShapes.MASKS && Trial.takesVectors(call)) {
+      vectorDifferences(values, from, to, subtracted);
     } else {
-      for (int i = from; i < to; i++) {
-        values[i] = exp(values[i] - subtracted);
-      }
+      plainDifferences(values, from, to, subtracted);
+    }
+    TRIAL.end(call, to - from);
+  }
+
+  private static void plainDifferences(float[] values, int from, int to, float subtracted) {
+    for (int i = from; i < to; i++) {
+      values[i] = exp(values[i] - subtracted);
     }
   }
 
-  private static void byVectors(float[] values, int from, int to, float subtracted) {
+  private static void vectorDifferences(float[] values, int from, int to, float subtracted) {
     for (int i = from; i < to; i += LANES) {
       FloatVector x = FloatVector.fromArray(F32, values, i).sub(subtracted);
       FloatVector t = x.fma(LOG2_E, ROUND);

@@ -3,6 +3,7 @@ package dev.cria.vector;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,6 +22,9 @@ final class F32Panels {
    * Nothing here, or in any class of this package, hands a vector to a method of its own: where C2 does not inline that
    * method, since the caller has grown too large, every vector becomes an object on the heap. Methods speak arrays.
    *
+   * Each loop has a plain twin, which runs until C2 has compiled it (Trial). Names begin with "vector" and "plain", by which the launcher
+   * tells the JVM to compile them early, and not to inline those on vectors: they are large, and would be compiled again in each caller.
+   *
    * And no operation is called on a vector that a loop carries from round to round, only with it: C2 does not know its class
    * while it inlines, goes by the calls it happens to have seen, and made objects of it in half of all processes.
    */
@@ -32,12 +36,97 @@ final class F32Panels {
   /** Rows that one vector after another, four of them, make: what a loop does at a time. */
   static final int STRIP = 4 * LANES;
 
+  private static final Trial FOUR_STRIPS = new Trial();
+  private static final Trial STRIPS = new Trial();
+  private static final Trial HALF_STRIPS = new Trial();
+  private static final Trial FOUR_ROWS = new Trial();
+
   private F32Panels() {}
 
   /**
    * Writes the products of four strips, of one matrix or of several, in one pass over x: {@code sums[at .. at + 4 * STRIP)}.
    */
   static void fourStrips(
+      MemorySegment a, long aStart, MemorySegment b, long bStart, MemorySegment c, long cStart, MemorySegment d,
+      long dStart, float[] x, int xStart, int cols, float[] sums, int at) {
+    long call = FOUR_STRIPS.begin();
+    if (Trial.takesVectors(call)) {
+      vectorFourStrips(a, aStart, b, bStart, c, cStart, d, dStart, x, xStart, cols, sums, at);
+    } else {
+      plainStrip(a, aStart, STRIP, x, xStart, cols, sums, at);
+      plainStrip(b, bStart, STRIP, x, xStart, cols, sums, at + STRIP);
+      plainStrip(c, cStart, STRIP, x, xStart, cols, sums, at + 2 * STRIP);
+      plainStrip(d, dStart, STRIP, x, xStart, cols, sums, at + 3 * STRIP);
+    }
+    FOUR_STRIPS.end(call, cols);
+  }
+
+  /** Writes the products of one strip: {@code sums[at .. at + STRIP)}. */
+  static void strip(MemorySegment w, long start, float[] x, int xStart, int cols, float[] sums, int at) {
+    long call = STRIPS.begin();
+    if (Trial.takesVectors(call)) {
+      vectorStrip(w, start, x, xStart, cols, sums, at);
+    } else {
+      plainStrip(w, start, STRIP, x, xStart, cols, sums, at);
+    }
+    STRIPS.end(call, cols);
+  }
+
+  /** Writes the products of half a strip: {@code sums[at .. at + STRIP / 2)}. */
+  static void halfStrip(MemorySegment w, long start, float[] x, int xStart, int cols, float[] sums, int at) {
+    long call = HALF_STRIPS.begin();
+    if (Trial.takesVectors(call)) {
+      vectorHalfStrip(w, start, x, xStart, cols, sums, at);
+    } else {
+      plainStrip(w, start, STRIP / 2, x, xStart, cols, sums, at);
+    }
+    HALF_STRIPS.end(call, cols);
+  }
+
+  /**
+   * Adds the products of a strip with up to four rows of {@code x} to four rows of {@code sums}.
+   *
+   * <p>Where there are fewer rows, the last stands in for those missing, and their sums mean nothing.
+   *
+   * @param rowStep from one row of x to the next
+   * @param step from one column of x to the next: its rows may be the columns of a matrix
+   * @param sumStep from one row of sums to the next
+   */
+  static void fourRows(
+      MemorySegment w, long start, float[] x, int xStart, int rowStep, int step, int rows, int cols, float[] sums,
+      int at, int sumStep) {
+    long call = FOUR_ROWS.begin();
+    if (Trial.takesVectors(call)) {
+      vectorFourRows(w, start, x, xStart, rowStep, step, rows, cols, sums, at, sumStep);
+    } else {
+      for (int row = 0; row < rows; row++) {
+        plainAdd(w, start, STRIP, x, xStart + row * rowStep, step, cols, sums, at + row * sumStep);
+      }
+    }
+    FOUR_ROWS.end(call, (long) rows * cols);
+  }
+
+  /** Writes the products of {@code height} rows of a panel. */
+  private static void plainStrip(
+      MemorySegment w, long start, int height, float[] x, int xStart, int cols, float[] sums, int at) {
+    Arrays.fill(sums, at, at + height, 0f);
+    plainAdd(w, start, height, x, xStart, 1, cols, sums, at);
+  }
+
+  private static void plainAdd(
+      MemorySegment w, long start, int height, float[] x, int xStart, int step, int cols, float[] sums, int at) {
+    for (int k = 0; k < cols; k++) {
+      plainColumn(w, start + k * COLUMN_BYTES, height, x[xStart + k * step], sums, at);
+    }
+  }
+
+  private static void plainColumn(MemorySegment w, long column, int height, float xk, float[] sums, int at) {
+    for (int row = 0; row < height; row++) {
+      sums[at + row] = Math.fma(w.get(Packing.FLOAT, column + (long) row * Float.BYTES), xk, sums[at + row]);
+    }
+  }
+
+  private static void vectorFourStrips(
       MemorySegment a, long aStart, MemorySegment b, long bStart, MemorySegment c, long cStart, MemorySegment d,
       long dStart, float[] x, int xStart, int cols, float[] sums, int at) {
     FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
@@ -85,8 +174,7 @@ final class F32Panels {
     d3.intoArray(sums, at + 3 * STRIP + 3 * LANES);
   }
 
-  /** Writes the products of one strip: {@code sums[at .. at + STRIP)}. */
-  static void strip(MemorySegment w, long start, float[] x, int xStart, int cols, float[] sums, int at) {
+  private static void vectorStrip(MemorySegment w, long start, float[] x, int xStart, int cols, float[] sums, int at) {
     FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
     long end = start + cols * COLUMN_BYTES;
     int k = xStart;
@@ -103,8 +191,8 @@ final class F32Panels {
     sum3.intoArray(sums, at + 3 * LANES);
   }
 
-  /** Writes the products of half a strip: {@code sums[at .. at + STRIP / 2)}. */
-  static void halfStrip(MemorySegment w, long start, float[] x, int xStart, int cols, float[] sums, int at) {
+  private static void vectorHalfStrip(MemorySegment w, long start, float[] x, int xStart, int cols, float[] sums,
+      int at) {
     FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0;
     long end = start + cols * COLUMN_BYTES;
     int k = xStart;
@@ -117,16 +205,7 @@ final class F32Panels {
     sum1.intoArray(sums, at + LANES);
   }
 
-  /**
-   * Adds the products of a strip with up to four rows of {@code x} to four rows of {@code sums}.
-   *
-   * <p>Where there are fewer rows, the last stands in for those missing, and their sums mean nothing.
-   *
-   * @param rowStep from one row of x to the next
-   * @param step from one column of x to the next: its rows may be the columns of a matrix
-   * @param sumStep from one row of sums to the next
-   */
-  static void fourRows(
+  private static void vectorFourRows(
       MemorySegment w, long start, float[] x, int xStart, int rowStep, int step, int rows, int cols, float[] sums,
       int at, int sumStep) {
     int x1 = xStart + Math.min(1, rows - 1) * rowStep;

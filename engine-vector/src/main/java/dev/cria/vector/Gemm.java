@@ -135,7 +135,7 @@ final class Gemm {
     if (whole) {
       F32Panels.fourRows(panels, strip, a, x, aRow, aStep, rows, count, sums, at, sumRow);
     } else {
-      HalfStrips.eightRows(panels, strip, a, x, aRow, aStep, rows, count, sums, at, sumRow);
+      HalfStrips.vectorEightRows(panels, strip, a, x, aRow, aStep, rows, count, sums, at, sumRow);
     }
   }
 
@@ -162,7 +162,7 @@ final class Gemm {
       int first = b.index(row + r) + k;
       int second = b.index(row + Math.min(r + 1, rows - 1)) + k;
       long panel = panel(start, r - r % PANEL, count);
-      Packing.interleave(b.data(), first, second, count, panels, panel + (long) (r % PANEL) * Float.BYTES);
+      Packing.plainInterleave(b.data(), first, second, count, panels, panel + (long) (r % PANEL) * Float.BYTES);
     }
   }
 

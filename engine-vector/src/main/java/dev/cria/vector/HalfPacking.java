@@ -1,13 +1,10 @@
 package dev.cria.vector;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.cria.api.kernel.WeightMatrix;
 import dev.cria.api.kernel.Worker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,8 +12,6 @@ import jdk.incubator.vector.VectorSpecies;
 /** From rows to {@linkplain HalfLayout columns of two-byte floats}, and from these to columns of floats. */
 final class HalfPacking {
 
-  private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-  private static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
   private static final VectorSpecies<Integer> I32 = VectorShapes.I32;
   private static final int LANES = VectorShapes.LANES;
 
@@ -29,17 +24,18 @@ final class HalfPacking {
     int to = Math.min(in.rows(), worker.shareEnd(panels, 1) * PanelLayout.ROWS);
     for (int row = from; row < to; row++) {
       long start = row * in.encoding().rowBytes(in.cols());
-      packRow(in.data(), start, in.cols(), out.data(), HalfLayout.start(row, in.cols()));
+      plainPackRow(in.data(), start, in.cols(), out.data(), HalfLayout.start(row, in.cols()));
     }
   }
 
-  private static void packRow(MemorySegment in, long from, int cols, MemorySegment out, long to) {
+  private static void plainPackRow(MemorySegment in, long from, int cols, MemorySegment out, long to) {
     for (int pair = 0; pair < cols / 2; pair++) {
-      out.set(INT, to + pair * HalfLayout.COLUMN_BYTES, in.get(INT, from + (long) pair * Integer.BYTES));
+      out.set(Packing.INT, to + pair * HalfLayout.COLUMN_BYTES,
+          in.get(Packing.INT, from + (long) pair * Integer.BYTES));
     }
     if (cols % 2 == 1) {
-      int last = Short.toUnsignedInt(in.get(SHORT, from + (cols - 1L) * Short.BYTES));
-      out.set(INT, to + cols / 2 * HalfLayout.COLUMN_BYTES, last);
+      int last = Short.toUnsignedInt(in.get(Packing.SHORT, from + (cols - 1L) * Short.BYTES));
+      out.set(Packing.INT, to + cols / 2 * HalfLayout.COLUMN_BYTES, last);
     }
   }
 
@@ -50,14 +46,14 @@ final class HalfPacking {
       long from = HalfLayout.start(row + lane, w.cols()) + col / 2 * HalfLayout.COLUMN_BYTES;
       long to = start + (long) lane * Float.BYTES;
       if (bfloat) {
-        bfloats(w.data(), from, cols, out, to);
+        vectorBfloats(w.data(), from, cols, out, to);
       } else {
-        halves(w.data(), from, cols, out, to);
+        vectorHalves(w.data(), from, cols, out, to);
       }
     }
   }
 
-  private static void bfloats(MemorySegment in, long from, int cols, MemorySegment out, long to) {
+  private static void vectorBfloats(MemorySegment in, long from, int cols, MemorySegment out, long to) {
     long column = from;
     long end = to + cols * PanelLayout.COLUMN_BYTES;
     for (long at = to; at < end; at += 2 * PanelLayout.COLUMN_BYTES) {
@@ -71,7 +67,7 @@ final class HalfPacking {
   }
 
   /** See {@link HalfRow} for the arithmetic. */
-  private static void halves(MemorySegment in, long from, int cols, MemorySegment out, long to) {
+  private static void vectorHalves(MemorySegment in, long from, int cols, MemorySegment out, long to) {
     long column = from;
     long end = to + cols * PanelLayout.COLUMN_BYTES;
     for (long at = to; at < end; at += 2 * PanelLayout.COLUMN_BYTES) {

@@ -30,24 +30,49 @@ final class HalfRow {
   private static final VectorSpecies<Integer> I32 = VectorShapes.I32;
   private static final int LANES = VectorShapes.LANES;
 
+  private static final Trial TRIAL = new Trial();
+
   private HalfRow() {}
 
   /** Writes the products of four vectors of rows: {@code sums[at .. at + STRIP)}. */
   static void multiply(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
+    long call = TRIAL.begin();
+    if (Trial.takesVectors(call)) {
+      multiplyVectors(w, row, x, sums, at);
+    } else {
+      boolean bfloat = HalfLayout.isBfloat(w.encoding());
+      for (int r = 0; r < F32Panels.STRIP; r++) {
+        sums[at + r] = plainRow(w.data(), HalfLayout.start(row + r, w.cols()), bfloat, x.data(), x.offset(), w.cols());
+      }
+    }
+    TRIAL.end(call, w.cols());
+  }
+
+  /** The product of one row. */
+  private static float plainRow(MemorySegment w, long start, boolean bfloat, float[] x, int xStart, int cols) {
+    float sum = 0f;
+    for (int k = 0; k < cols; k++) {
+      short half = w.get(Packing.SHORT, start + k / 2 * HalfLayout.COLUMN_BYTES + (long) (k % 2) * Short.BYTES);
+      sum = Math.fma(bfloat ? Float.intBitsToFloat(half << 16) : Float.float16ToFloat(half), x[xStart + k], sum);
+    }
+    return sum;
+  }
+
+  private static void multiplyVectors(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
     int cols = w.cols();
     long start = HalfLayout.start(row, cols);
     long second = HalfLayout.start(row + LANES, cols) - start;
     long third = HalfLayout.start(row + 2 * LANES, cols) - start;
     long fourth = HalfLayout.start(row + 3 * LANES, cols) - start;
     if (HalfLayout.isBfloat(w.encoding())) {
-      bfloatStrip(w.data(), start, second, third, fourth, x.data(), x.offset(), cols, sums, at);
+      vectorBfloats(w.data(), start, second, third, fourth, x.data(), x.offset(), cols, sums, at);
     } else {
-      halfStrip(w.data(), start, second, third, fourth, x.data(), x.offset(), cols, sums, at);
+      vectorHalves(w.data(), start, second, third, fourth, x.data(), x.offset(), cols, sums, at);
     }
   }
 
   /** Writes the products of four vectors of rows of bfloat16: {@code sums[at .. at + STRIP)}. */
-  private static void bfloatStrip(
+  private static void vectorBfloats(
       MemorySegment w, long start, long second, long third, long fourth, float[] x, int xStart, int cols, float[] sums,
       int at) {
     FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
@@ -79,7 +104,7 @@ final class HalfRow {
   }
 
   /** The same, of binary16. */
-  private static void halfStrip(
+  private static void vectorHalves(
       MemorySegment w, long start, long second, long third, long fourth, float[] x, int xStart, int cols, float[] sums,
       int at) {
     FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;

@@ -23,7 +23,7 @@ final class HalfStrips {
    * Adds the products of half a strip with up to eight rows of {@code x} to eight rows of {@code sums}; otherwise as
    * {@link F32Panels#fourRows}.
    */
-  static void eightRows(
+  static void vectorEightRows(
       MemorySegment w, long start, float[] x, int xStart, int rowStep, int step, int rows, int cols, float[] sums,
       int at, int to) {
     int x1 = xStart + Math.min(1, rows - 1) * rowStep;

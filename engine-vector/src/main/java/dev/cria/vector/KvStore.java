@@ -29,7 +29,7 @@ final class KvStore {
       int headDim = cache.headDim();
       MemorySegment block = cache.block(placement.position(row) / cache.blockSize());
       int within = placement.position(row) % cache.blockSize();
-      storeKey(block, cache.keyOffset(head) + (long) within * Float.BYTES, cache.blockSize(), key.data(),
+      plainStoreKey(block, cache.keyOffset(head) + (long) within * Float.BYTES, cache.blockSize(), key.data(),
           key.index(row) + head * headDim, headDim);
       MemorySegment.copy(value.data(), value.index(row) + head * headDim, block, FLOAT,
           cache.valueOffset(head) + (long) within * headDim * Float.BYTES, headDim);
@@ -37,7 +37,7 @@ final class KvStore {
   }
 
   /** The elements of one key go to as many places, a block of positions apart: there is nothing to do side by side. */
-  private static void storeKey(MemorySegment block, long at, int blockSize, float[] key, int start, int headDim) {
+  private static void plainStoreKey(MemorySegment block, long at, int blockSize, float[] key, int start, int headDim) {
     long step = (long) blockSize * Float.BYTES;
     for (int i = 0; i < headDim; i++) {
       block.set(FLOAT, at + i * step, key[start + i]);

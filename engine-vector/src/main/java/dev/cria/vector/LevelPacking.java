@@ -36,7 +36,7 @@ final class LevelPacking {
         int cols = Math.min(step, in.cols() - k);
         Packing.pack(in, row, k, cols, worker.scratch(), piece, start);
         if (out.layout() instanceof ByteLayout) {
-          BytePacking.packPiece(encoding, piece, start, cols, out, row, k);
+          BytePacking.vectorPackPiece(encoding, piece, start, cols, out, row, k);
         } else {
           packPiece(encoding, piece, start, cols, out, row, k);
         }
@@ -54,7 +54,7 @@ final class LevelPacking {
       long scale = scales + (long) lane * Float.BYTES;
       long to = groupStart(encoding, row + lane, out.cols(), col);
       for (int group = 0; group < groups; group++) {
-        packGroup(encoding, piece, from, scale, scale + groups * PanelLayout.COLUMN_BYTES, out.data(), to);
+        vectorPackGroup(encoding, piece, from, scale, scale + groups * PanelLayout.COLUMN_BYTES, out.data(), to);
         from += encoding.groupSize() * PanelLayout.COLUMN_BYTES;
         scale += PanelLayout.COLUMN_BYTES;
         to += LevelLayout.groupBytes(encoding);
@@ -62,7 +62,7 @@ final class LevelPacking {
     }
   }
 
-  private static void packGroup(
+  private static void vectorPackGroup(
       ScaledEncoding encoding, MemorySegment in, long from, long scale, long minimum, MemorySegment out, long to) {
     int bits = LevelLayout.bits(encoding);
     int perInt = Integer.SIZE / bits;
@@ -110,14 +110,15 @@ final class LevelPacking {
       long third = groupStart(encoding, row + lane + 2 * LANES, w.cols(), col) - from;
       long fourth = groupStart(encoding, row + lane + 3 * LANES, w.cols(), col) - from;
       long to = start + (long) lane * Float.BYTES;
-      unpackStrip(w.data(), from, second, third, fourth, LevelLayout.columnBytes(encoding), LevelLayout.bits(encoding),
+      vectorUnpackStrip(w.data(), from, second, third, fourth, LevelLayout.columnBytes(encoding),
+          LevelLayout.bits(encoding),
           LevelRow.bias(encoding), encoding.groupSize(), cols / encoding.groupSize(), encoding.hasMinimum(), out, to,
           scales + (long) lane * Float.BYTES);
     }
   }
 
   /** Four vectors of rows; see {@link LevelRow} for the arithmetic. */
-  private static void unpackStrip(
+  private static void vectorUnpackStrip(
       MemorySegment in, long from, long second, long third, long fourth, long columnBytes, int bits, float lowest,
       int groupSize, int groups, boolean minimums, MemorySegment out, long to, long scales) {
     IntVector mask = IntVector.broadcast(I32, (1 << bits) - 1);

@@ -30,6 +30,8 @@ final class LevelRow {
   private static final VectorSpecies<Integer> I32 = VectorShapes.I32;
   private static final int LANES = VectorShapes.LANES;
 
+  private static final Trial TRIAL = new Trial();
+
   private LevelRow() {}
 
   /** What to subtract from 2²³ + code. */
@@ -39,6 +41,18 @@ final class LevelRow {
 
   /** Writes the products of four vectors of rows: {@code sums[at .. at + STRIP)}. */
   static void multiply(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
+    long call = TRIAL.begin();
+    if (Trial.takesVectors(call)) {
+      multiplyVectors(w, row, x, sums, at);
+    } else {
+      for (int r = 0; r < F32Panels.STRIP; r++) {
+        sums[at + r] = plainRow(w, row + r, x.data(), x.offset());
+      }
+    }
+    TRIAL.end(call, w.cols());
+  }
+
+  private static void multiplyVectors(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
     ScaledEncoding encoding = (ScaledEncoding) w.encoding();
     long start = LevelLayout.start(encoding, row, w.cols());
     long second = LevelLayout.start(encoding, row + LANES, w.cols()) - start;
@@ -46,12 +60,43 @@ final class LevelRow {
     long fourth = LevelLayout.start(encoding, row + 3 * LANES, w.cols()) - start;
     int bits = LevelLayout.bits(encoding);
     if (encoding.hasMinimum()) {
-      stripWithMinimums(w.data(), start, second, third, fourth, LevelLayout.columnBytes(encoding), bits,
+      vectorStripWithMinimums(w.data(), start, second, third, fourth, LevelLayout.columnBytes(encoding), bits,
           bias(encoding), encoding.groupSize(), x.data(), x.offset(), x.cols(), sums, at);
     } else {
-      strip(w.data(), start, second, third, fourth, LevelLayout.columnBytes(encoding), bits, bias(encoding),
+      vectorStrip(w.data(), start, second, third, fourth, LevelLayout.columnBytes(encoding), bits, bias(encoding),
           encoding.groupSize(), x.data(), x.offset(), x.cols(), sums, at);
     }
+  }
+
+  /** The product of one row. */
+  private static float plainRow(WeightMatrix w, int row, float[] x, int xStart) {
+    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
+    long columnBytes = LevelLayout.columnBytes(encoding);
+    int bits = LevelLayout.bits(encoding);
+    int perInt = Integer.SIZE / bits;
+    long column = LevelLayout.start(encoding, row, w.cols());
+    float sum = 0f;
+    int k = xStart;
+    while (k < xStart + w.cols()) {
+      int groupEnd = k + encoding.groupSize();
+      float levels = 0f;
+      float total = 0f;
+      for (; k < groupEnd; column += columnBytes) {
+        int codes = w.data().get(Packing.INT, column);
+        int intEnd = Math.min(groupEnd, k + perInt);
+        for (; k < intEnd; k++, codes >>>= bits) {
+          levels = Math.fma((float) ((codes & (1 << bits) - 1) + encoding.lowestLevel()), x[k], levels);
+          total = x[k] + total;
+        }
+      }
+      sum = Math.fma(w.data().get(Packing.FLOAT, column), levels, sum);
+      column += columnBytes;
+      if (encoding.hasMinimum()) {
+        sum = Math.fma(w.data().get(Packing.FLOAT, column), -total, sum);
+        column += columnBytes;
+      }
+    }
+    return sum;
   }
 
   /**
@@ -59,7 +104,7 @@ final class LevelRow {
    *
    * @param second bytes from the first vector to the second, and so on
    */
-  private static void strip(
+  private static void vectorStrip(
       MemorySegment w, long start, long second, long third, long fourth, long columnBytes, int bits, float lowest,
       int groupSize, float[] x, int xStart, int cols, float[] sums, int at) {
     IntVector mask = IntVector.broadcast(I32, (1 << bits) - 1);
@@ -104,7 +149,7 @@ final class LevelRow {
   }
 
   /** The same, where groups have a minimum: that of each is multiplied by the total of x. */
-  private static void stripWithMinimums(
+  private static void vectorStripWithMinimums(
       MemorySegment w, long start, long second, long third, long fourth, long columnBytes, int bits, float lowest,
       int groupSize, float[] x, int xStart, int cols, float[] sums, int at) {
     IntVector mask = IntVector.broadcast(I32, (1 << bits) - 1);

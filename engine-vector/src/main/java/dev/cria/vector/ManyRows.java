@@ -106,7 +106,7 @@ final class ManyRows {
     if (w.layout() instanceof LevelLayout) {
       LevelPacking.unpack(w, row, col, cols, piece, start);
     } else if (w.layout() instanceof ByteLayout) {
-      BytePacking.unpack(w, row, col, cols, piece, start);
+      BytePacking.vectorUnpack(w, row, col, cols, piece, start);
     } else if (w.layout() instanceof HalfLayout) {
       HalfPacking.unpack(w, row, col, cols, piece, start);
     } else {

@@ -1,7 +1,9 @@
 package dev.cria.vector;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.cria.api.kernel.Encoding;
@@ -22,6 +24,12 @@ final class Packing {
 
   /** A float as panels hold it. */
   static final ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+
+  /** An int of several levels. */
+  static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+
+  /** A float of two bytes. */
+  static final ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
   private Packing() {}
 
@@ -54,7 +62,7 @@ final class Packing {
       } else {
         Arrays.fill(scratch, second, second + floats, 0f);
       }
-      interleave(scratch, Scratch.DECODED, second, floats, out, start + (long) r * Float.BYTES);
+      plainInterleave(scratch, Scratch.DECODED, second, floats, out, start + (long) r * Float.BYTES);
     }
   }
 
@@ -72,7 +80,7 @@ final class Packing {
   }
 
   /** Writes element after element of two rows, side by side, to the top of column after column. */
-  static void interleave(float[] rows, int first, int second, int count, MemorySegment out, long start) {
+  static void plainInterleave(float[] rows, int first, int second, int count, MemorySegment out, long start) {
     for (int k = 0; k < count; k++) {
       long low = Float.floatToRawIntBits(rows[first + k]) & 0xFFFF_FFFFL;
       long high = Float.floatToRawIntBits(rows[second + k]);

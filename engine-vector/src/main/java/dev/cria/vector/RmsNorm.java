@@ -2,6 +2,7 @@ package dev.cria.vector;
 
 import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.Worker;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -10,6 +11,8 @@ final class RmsNorm {
 
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final int LANES = VectorShapes.LANES;
+
+  private static final Trial TRIAL = new Trial();
 
   private RmsNorm() {}
 
@@ -26,6 +29,31 @@ final class RmsNorm {
   /** A lane is a stripe: vectors narrower than sixteen lanes pass over {@code x} once for each part of the stripes. */
   private static float sumOfSquares(float[] x, int start, int count, float[] scratch) {
     int whole = count - count % Stripes.COUNT;
+    long call = TRIAL.begin();
+    if (Trial.takesVectors(call)) {
+      vectorStripes(x, start, whole, scratch);
+    } else {
+      plainStripes(x, start, whole, scratch);
+    }
+    TRIAL.end(call, count);
+    for (int i = whole; i < count; i++) {
+      int stripe = Scratch.STRIPES + i - whole;
+      scratch[stripe] = Math.fma(x[start + i], x[start + i], scratch[stripe]);
+    }
+    return Stripes.fold(scratch);
+  }
+
+  private static void plainStripes(float[] x, int start, int whole, float[] scratch) {
+    Arrays.fill(scratch, Scratch.STRIPES, Scratch.STRIPES + Stripes.COUNT, 0f);
+    for (int i = 0; i < whole; i += Stripes.COUNT) {
+      for (int stripe = 0; stripe < Stripes.COUNT; stripe++) {
+        float xi = x[start + i + stripe];
+        scratch[Scratch.STRIPES + stripe] = Math.fma(xi, xi, scratch[Scratch.STRIPES + stripe]);
+      }
+    }
+  }
+
+  private static void vectorStripes(float[] x, int start, int whole, float[] scratch) {
     for (int stripe = 0; stripe < Stripes.COUNT; stripe += LANES) {
       FloatVector sum = FloatVector.zero(F32);
       for (int i = stripe; i < whole; i += Stripes.COUNT) {
@@ -34,20 +62,10 @@ final class RmsNorm {
       }
       sum.intoArray(scratch, Scratch.STRIPES + stripe);
     }
-    for (int i = whole; i < count; i++) {
-      int stripe = Scratch.STRIPES + i - whole;
-      scratch[stripe] = Math.fma(x[start + i], x[start + i], scratch[stripe]);
-    }
-    return Stripes.fold(scratch);
   }
 
   private static void scale(float[] out, int to, float[] x, int from, float[] gain, float scale) {
-    int i = 0;
-    for (; i <= gain.length - LANES; i += LANES) {
-      FloatVector scaled = FloatVector.fromArray(F32, x, from + i).mul(scale);
-      FloatVector.fromArray(F32, gain, i).mul(scaled).intoArray(out, to + i);
-    }
-    for (; i < gain.length; i++) {
+    for (int i = 0; i < gain.length; i++) {
       out[to + i] = gain[i] * (scale * x[from + i]);
     }
   }

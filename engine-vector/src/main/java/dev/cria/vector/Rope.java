@@ -24,6 +24,8 @@ final class Rope {
   private static final VectorShuffle<Float> TWICE = F32.shuffleFromOp(lane -> lane / 2);
   private static final VectorMask<Float> SECOND = VectorMask.fromLong(F32, 0xAAAA_AAAA_AAAA_AAAAL);
 
+  private static final Trial TRIAL = new Trial();
+
   private Rope() {}
 
   /** Rotates each pair of each head by the angle of the row's position; a unit is a head of a row. */
@@ -36,15 +38,30 @@ final class Rope {
       int start = x.index(row) + unit % heads * table.headDim();
       int pairs = table.rotaryDim() / 2;
       int angles = placement.position(row) * pairs;
-      if (table.layout() == RopeLayout.INTERLEAVED) {
-        interleaved(x.data(), start, table.cos(), table.sin(), angles, pairs);
+      boolean interleaved = table.layout() == RopeLayout.INTERLEAVED;
+      long call = TRIAL.begin();
+      if (!Trial.takesVectors(call)) {
+        plainPairs(interleaved, x.data(), start, table.cos(), table.sin(), angles, pairs);
+      } else if (interleaved) {
+        vectorInterleaved(x.data(), start, table.cos(), table.sin(), angles, pairs);
       } else {
-        halfSplit(x.data(), start, table.cos(), table.sin(), angles, pairs);
+        vectorHalfSplit(x.data(), start, table.cos(), table.sin(), angles, pairs);
       }
+      TRIAL.end(call, pairs);
     }
   }
 
-  private static void interleaved(float[] x, int start, float[] cos, float[] sin, int angles, int pairs) {
+  private static void plainPairs(
+      boolean interleaved, float[] x, int start, float[] cos, float[] sin, int angles, int pairs) {
+    int step = interleaved ? 2 : 1;
+    int second = interleaved ? 1 : pairs;
+    for (int pair = 0; pair < pairs; pair++) {
+      int first = start + pair * step;
+      rotate(x, first, first + second, cos[angles + pair], sin[angles + pair]);
+    }
+  }
+
+  private static void vectorInterleaved(float[] x, int start, float[] cos, float[] sin, int angles, int pairs) {
     int pair = 0;
     // a vector of cosines is twice what a vector of pairs needs; at the very end of the table there is not enough left
     int last = VectorShapes.MASKS ? Math.min(pairs - LANES / 2, cos.length - LANES - angles) : -1;
@@ -61,7 +78,7 @@ final class Rope {
     }
   }
 
-  private static void halfSplit(float[] x, int start, float[] cos, float[] sin, int angles, int pairs) {
+  private static void vectorHalfSplit(float[] x, int start, float[] cos, float[] sin, int angles, int pairs) {
     int pair = 0;
     for (; pair <= pairs - LANES; pair += LANES) {
       FloatVector c = FloatVector.fromArray(F32, cos, angles + pair);

@@ -41,10 +41,11 @@ final class ScaledPanels {
         long first = start + (long) strip * Float.BYTES;
         int to = at + r * PANEL + strip;
         if (encoding.hasMinimum()) {
-          fourRowsWithMinimums(piece, first, first + scales, first + minimums, size, x, xRow, rowStep, four, cols, sums,
+          vectorFourRowsWithMinimums(piece, first, first + scales, first + minimums, size, x, xRow, rowStep, four, cols,
+              sums,
               to);
         } else {
-          fourRows(piece, first, first + scales, size, x, xRow, rowStep, four, cols, sums, to);
+          vectorFourRows(piece, first, first + scales, size, x, xRow, rowStep, four, cols, sums, to);
         }
       }
     }
@@ -55,7 +56,7 @@ final class ScaledPanels {
    *
    * <p>Where there are fewer rows, the last stands in for those missing, and their sums mean nothing.
    */
-  private static void fourRows(
+  private static void vectorFourRows(
       MemorySegment piece, long start, long scales, int groupSize, float[] x, int xStart, int rowStep, int rows,
       int cols, float[] sums, int at) {
     int x1 = Math.min(1, rows - 1) * rowStep;
@@ -154,7 +155,7 @@ final class ScaledPanels {
   }
 
   /** The same, where groups have a minimum: that of each is multiplied by the total of x. */
-  private static void fourRowsWithMinimums(
+  private static void vectorFourRowsWithMinimums(
       MemorySegment piece, long start, long scales, long minimums, int groupSize, float[] x, int xStart, int rowStep,
       int rows,
       int cols, float[] sums, int at) {

@@ -23,10 +23,42 @@ final class Scores {
   private static final int STRIP = 4 * LANES;
   private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
 
+  private static final Trial PRODUCTS = new Trial();
+  private static final Trial MAXIMA = new Trial();
+  private static final Trial TOTALS = new Trial();
+
   private Scores() {}
 
   /** Writes {@code q · k[t]} for positions {@code from .. to} of a block, {@code step} floats from element to element. */
   static void products(
+      MemorySegment keys, long start, int step, float[] query, int queryStart, int headDim, int from, int to,
+      float[] scores, int at) {
+    long call = PRODUCTS.begin();
+    if (Trial.takesVectors(call)) {
+      vectorProducts(keys, start, step, query, queryStart, headDim, from, to, scores, at);
+    } else {
+      plainProducts(keys, start, step, query, queryStart, headDim, from, to, scores, at);
+    }
+    PRODUCTS.end(call, to / LANES - from / LANES + 1);
+  }
+
+  private static void plainProducts(
+      MemorySegment keys, long start, int step, float[] query, int queryStart, int headDim, int from, int to,
+      float[] scores, int at) {
+    Arrays.fill(scores, at + from, at + to + 1, 0f);
+    for (int i = 0; i < headDim; i++) {
+      plainElement(keys, start + (long) i * step * Float.BYTES, query[queryStart + i], from, to, scores, at);
+    }
+  }
+
+  private static void plainElement(
+      MemorySegment keys, long start, float element, int from, int to, float[] scores, int at) {
+    for (int t = from; t <= to; t++) {
+      scores[at + t] = Math.fma(keys.get(Packing.FLOAT, start + (long) t * Float.BYTES), element, scores[at + t]);
+    }
+  }
+
+  private static void vectorProducts(
       MemorySegment keys, long start, int step, float[] query, int queryStart, int headDim, int from, int to,
       float[] scores, int at) {
     long bytes = (long) step * Float.BYTES;
@@ -34,16 +66,16 @@ final class Scores {
     while (t <= to) {
       long keysOfT = start + (long) t * Float.BYTES;
       if (t % STRIP != 0 || t + LANES > to) {
-        vector(keys, keysOfT, bytes, query, queryStart, headDim, scores, at + t);
+        vectorOne(keys, keysOfT, bytes, query, queryStart, headDim, scores, at + t);
         t += LANES;
       } else {
-        strip(keys, keysOfT, bytes, query, queryStart, headDim, scores, at + t);
+        vectorStrip(keys, keysOfT, bytes, query, queryStart, headDim, scores, at + t);
         t += STRIP;
       }
     }
   }
 
-  private static void vector(
+  private static void vectorOne(
       MemorySegment keys, long start, long step, float[] query, int queryStart, int headDim, float[] scores, int at) {
     FloatVector sum = FloatVector.zero(F32);
     int i = queryStart;
@@ -55,7 +87,7 @@ final class Scores {
     sum.intoArray(scores, at);
   }
 
-  private static void strip(
+  private static void vectorStrip(
       MemorySegment keys, long start, long step, float[] query, int queryStart, int headDim, float[] scores, int at) {
     FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
     int i = queryStart;
@@ -87,24 +119,38 @@ final class Scores {
   }
 
   private static void multiply(float[] scores, int start, int end, float factor) {
-    for (int i = start; i < end; i += LANES) {
-      FloatVector.fromArray(F32, scores, i).mul(factor).intoArray(scores, i);
+    for (int i = start; i < end; i++) {
+      scores[i] *= factor;
     }
   }
 
   /** {@code cap * tanh(score / cap)} with {@code tanh(y) = 1 − 2 / (e^2y + 1)}. */
   private static void cap(float[] scores, int start, int end, float cap) {
-    for (int i = start; i < end; i += LANES) {
-      FloatVector.fromArray(F32, scores, i).div(cap).mul(2f).intoArray(scores, i);
+    for (int i = start; i < end; i++) {
+      scores[i] = scores[i] / cap * 2f;
     }
     Exp.ofDifferences(scores, start, end, 0f);
-    for (int i = start; i < end; i += LANES) {
-      FloatVector part = FloatVector.broadcast(F32, 2f).div(FloatVector.fromArray(F32, scores, i).add(1f));
-      FloatVector.broadcast(F32, 1f).sub(part).mul(cap).intoArray(scores, i);
+    for (int i = start; i < end; i++) {
+      scores[i] = (1f - 2f / (scores[i] + 1f)) * cap;
     }
   }
 
   private static float max(float[] scores, int start, int end) {
+    long call = MAXIMA.begin();
+    float max = Trial.takesVectors(call) ? vectorMax(scores, start, end) : plainMax(scores, start, end);
+    MAXIMA.end(call, end - start);
+    return max;
+  }
+
+  private static float plainMax(float[] scores, int start, int end) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = start; i < end; i++) {
+      max = Math.max(max, scores[i]);
+    }
+    return max;
+  }
+
+  private static float vectorMax(float[] scores, int start, int end) {
     FloatVector max = FloatVector.broadcast(F32, Float.NEGATIVE_INFINITY);
     for (int i = start; i < end; i += LANES) {
       max = FloatVector.fromArray(F32, scores, i).max(max);
@@ -117,6 +163,25 @@ final class Scores {
     int start = from - from % LANES;
     int end = (to / LANES + 1) * LANES;
     Exp.ofDifferences(scratch, at + start, at + end, max);
+    long call = TOTALS.begin();
+    if (Trial.takesVectors(call)) {
+      vectorTotal(scratch, at, start, end);
+    } else {
+      plainTotal(scratch, at, start, end);
+    }
+    TOTALS.end(call, end - start);
+    return Stripes.fold(scratch);
+  }
+
+  private static void plainTotal(float[] scratch, int at, int start, int end) {
+    Arrays.fill(scratch, Scratch.STRIPES, Scratch.STRIPES + Stripes.COUNT, 0f);
+    for (int t = start; t < end; t++) {
+      int stripe = Scratch.STRIPES + t % Stripes.COUNT;
+      scratch[stripe] = scratch[at + t] + scratch[stripe];
+    }
+  }
+
+  private static void vectorTotal(float[] scratch, int at, int start, int end) {
     for (int stripe = 0; stripe < Stripes.COUNT; stripe += LANES) {
       FloatVector sum = FloatVector.zero(F32);
       for (int t = start + Math.floorMod(stripe - start, Stripes.COUNT); t < end; t += Stripes.COUNT) {
@@ -124,6 +189,5 @@ final class Scores {
       }
       sum.intoArray(scratch, Scratch.STRIPES + stripe);
     }
-    return Stripes.fold(scratch);
   }
 }

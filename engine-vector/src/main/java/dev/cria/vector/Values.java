@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -22,14 +23,42 @@ final class Values {
   private static final long VECTOR_BYTES = LANES * FLOAT_BYTES;
   private static final ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
+  private static final Trial TRIAL = new Trial();
+
   private Values() {}
 
   /** Writes {@code Σ w[t] * v[t]} over positions {@code from .. to} of a block, t ascending. */
   static void sum(
       MemorySegment values, long start, int headDim, int from, int to, float[] scratch, int weights, int at) {
+    long call = TRIAL.begin();
+    if (Trial.takesVectors(call)) {
+      vectorSum(values, start, headDim, from, to, scratch, weights, at);
+    } else {
+      plainSum(values, start, headDim, from, to, scratch, weights, at);
+    }
+    TRIAL.end(call, (long) (to - from + 1) * headDim);
+  }
+
+  private static void plainSum(
+      MemorySegment values, long start, int headDim, int from, int to, float[] scratch, int weights, int at) {
+    Arrays.fill(scratch, at, at + headDim, 0f);
+    for (int t = from; t <= to; t++) {
+      plainValue(values, start + (long) t * headDim * FLOAT_BYTES, headDim, scratch[weights + t], scratch, at);
+    }
+  }
+
+  private static void plainValue(
+      MemorySegment values, long start, int headDim, float weight, float[] sums, int at) {
+    for (int i = 0; i < headDim; i++) {
+      sums[at + i] = Math.fma(weight, values.get(FLOAT, start + i * FLOAT_BYTES), sums[at + i]);
+    }
+  }
+
+  private static void vectorSum(
+      MemorySegment values, long start, int headDim, int from, int to, float[] scratch, int weights, int at) {
     int vectors = headDim / LANES;
     for (int v = 0; v < vectors; v += CHAINS) {
-      vectors(values, start + v * VECTOR_BYTES, Math.min(CHAINS, vectors - v), headDim, from, to, scratch, weights,
+      vectorChains(values, start + v * VECTOR_BYTES, Math.min(CHAINS, vectors - v), headDim, from, to, scratch, weights,
           at + v * LANES);
     }
     for (int i = vectors * LANES; i < headDim; i += CHAINS) {
@@ -38,7 +67,7 @@ final class Values {
     }
   }
 
-  private static void vectors(
+  private static void vectorChains(
       MemorySegment values, long start, int count, int headDim, int from, int to, float[] scratch, int weights,
       int at) {
     int second = Math.min(1, count - 1);
@@ -85,24 +114,15 @@ final class Values {
 
   /** {@code out = out * f + sum * g}: adds a block to those before it. */
   static void combine(float[] out, int start, int headDim, float f, float[] sums, int at, float g) {
-    int i = 0;
-    for (; i <= headDim - LANES; i += LANES) {
-      FloatVector block = FloatVector.fromArray(F32, sums, at + i).mul(g);
-      FloatVector.fromArray(F32, out, start + i).fma(FloatVector.broadcast(F32, f), block).intoArray(out, start + i);
-    }
-    for (; i < headDim; i++) {
+    for (int i = 0; i < headDim; i++) {
       out[start + i] = Math.fma(out[start + i], f, sums[at + i] * g);
     }
   }
 
   /** {@code out = out / total}. */
   static void divide(float[] out, int start, int headDim, float total) {
-    int i = 0;
-    for (; i <= headDim - LANES; i += LANES) {
-      FloatVector.fromArray(F32, out, start + i).div(total).intoArray(out, start + i);
-    }
-    for (; i < headDim; i++) {
-      out[start + i] = out[start + i] / total;
+    for (int i = start; i < start + headDim; i++) {
+      out[i] = out[i] / total;
     }
   }
 }

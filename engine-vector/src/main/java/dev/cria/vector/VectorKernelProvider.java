@@ -31,6 +31,7 @@ public final class VectorKernelProvider implements KernelProvider {
   }
 
   @Override public Kernel create(KernelContext context) {
+    VectorShapes.load();
     return new VectorKernel();
   }
 }

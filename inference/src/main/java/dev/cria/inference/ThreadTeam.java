@@ -98,7 +98,10 @@ public final class ThreadTeam implements AutoCloseable {
     }
     finished.set(0);
     arrived.set(0);
-    rethrow(failure.getAndSet(null));
+    Throwable thrown = failure.getAndSet(null);
+    if (thrown != null) {
+      rethrow(thrown);
+    }
   }
 
   @Override public void close() {
@@ -181,9 +184,8 @@ public final class ThreadTeam implements AutoCloseable {
     }
   }
 
-  private static void rethrow(@Nullable Throwable thrown) {
+  private static void rethrow(Throwable thrown) {
     switch (thrown) {
-      case null -> { /* all went well */ }
       case RuntimeException e -> throw e;
       case Error e -> throw e;
       default -> throw new IllegalStateException(thrown);

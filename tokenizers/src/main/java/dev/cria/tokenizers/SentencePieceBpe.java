@@ -8,6 +8,7 @@ import dev.cria.api.checkpoint.Vocabulary.Piece;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokenizer of Llama 1 and 2, Mistral and llama2.c: SentencePiece's byte-pair encoding.
@@ -26,12 +27,10 @@ import java.util.function.Supplier;
 public final class SentencePieceBpe implements Tokenizer {
 
   private final Vocabulary vocabulary;
-  private final PieceIds ids;
-  private final Supplier<Merges> merges;
   private final BytePieces bytePieces;
   private final SentencePieceText texts;
   private final Frame frame;
-  private final boolean spacesBeginWords;
+  private volatile @Nullable Encoder encoder; // made for the first text: who only decodes does not wait for it
 
   /**
    * Prepares a vocabulary.
@@ -45,19 +44,20 @@ public final class SentencePieceBpe implements Tokenizer {
     }
     this.vocabulary = vocabulary;
     this.bytePieces = new BytePieces(vocabulary);
-    this.ids = new PieceIds(vocabulary.pieces(),
-        vocabulary.merges().isEmpty() ? Set.of(Kind.NORMAL) : Set.of(Kind.NORMAL, Kind.USER_DEFINED));
-    this.merges = merges(vocabulary, ids);
     this.texts = new SentencePieceText(vocabulary);
     this.frame = Frame.of(vocabulary, true);
-    this.spacesBeginWords = vocabulary.pieces().stream().noneMatch(SentencePieceBpe::hasSpaceWithin);
+    if (!vocabulary.merges().isEmpty()) {
+      encoder = Encoder.of(vocabulary); // which refuses merges that cannot be
+    }
   }
 
   @Override public int[] encode(String text, EncodeOptions options) {
     PreparedText prepared = texts.prepare(text, options.special(), options.after());
     TokenList out = new TokenList(text.length() / 3 + 16);
     frame.begin(text, options, out);
-    prepared.read(new Words(prepared.chars(), out));
+    if (!text.isEmpty()) {
+      prepared.read(new Words(prepared.chars(), out, encoder()));
+    }
     frame.end(options, out);
     return out.toArray();
   }
@@ -76,23 +76,48 @@ public final class SentencePieceBpe implements Tokenizer {
     return afterBos && bytes.length > 0 && bytes[0] == ' ' ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
   }
 
-  private static Supplier<Merges> merges(Vocabulary vocabulary, PieceIds ids) {
-    if (vocabulary.merges().isEmpty()) {
-      return () -> new ScoreMerges(vocabulary.pieces(), ids);
+  private Encoder encoder() {
+    Encoder made = encoder;
+    if (made == null) { // two threads may make one each, of which one is dropped
+      made = Encoder.of(vocabulary);
+      encoder = made;
     }
-    Merges ranks = new RankMerges(vocabulary, ids);
-    return () -> ranks;
+    return made;
   }
 
-  /** Whether a merge can go beyond the end of a word: no piece of Llama 2 has a space after anything but a space. */
-  private static boolean hasSpaceWithin(Piece piece) {
-    String text = piece.text();
-    for (int space = text.indexOf(' ', 1); space > 0; space = text.indexOf(' ', space + 1)) {
-      if (text.charAt(space - 1) != ' ') {
-        return RankMerges.isText(piece);
-      }
+  /**
+   * What encoding needs and decoding does not.
+   *
+   * @param merges for one text
+   * @param spacesBeginWords whether no merge goes beyond the end of a word
+   */
+  private record Encoder(PieceIds ids, Supplier<Merges> merges, boolean spacesBeginWords) {
+
+    private static Encoder of(Vocabulary vocabulary) {
+      PieceIds ids = new PieceIds(vocabulary.pieces(),
+          vocabulary.merges().isEmpty() ? Set.of(Kind.NORMAL) : Set.of(Kind.NORMAL, Kind.USER_DEFINED));
+      return new Encoder(ids, merges(vocabulary, ids),
+          vocabulary.pieces().stream().noneMatch(Encoder::hasSpaceWithin));
     }
-    return false;
+
+    private static Supplier<Merges> merges(Vocabulary vocabulary, PieceIds ids) {
+      if (vocabulary.merges().isEmpty()) {
+        return () -> new ScoreMerges(vocabulary.pieces(), ids);
+      }
+      Merges ranks = new RankMerges(vocabulary, ids);
+      return () -> ranks;
+    }
+
+    /** Whether a merge can go beyond the end of a word: no piece of Llama 2 has a space after anything but a space. */
+    private static boolean hasSpaceWithin(Piece piece) {
+      String text = piece.text();
+      for (int space = text.indexOf(' ', 1); space > 0; space = text.indexOf(' ', space + 1)) {
+        if (text.charAt(space - 1) != ' ') {
+          return RankMerges.isText(piece);
+        }
+      }
+      return false;
+    }
   }
 
   /** Encodes the parts of one text, word by word. */
@@ -100,12 +125,15 @@ public final class SentencePieceBpe implements Tokenizer {
 
     private final char[] text;
     private final TokenList out;
-    private final Symbols symbols = new Symbols(merges.get());
+    private final Encoder encoder;
+    private final Symbols symbols;
     private final WordMemory memory;
 
-    Words(char[] text, TokenList out) {
+    Words(char[] text, TokenList out, Encoder encoder) {
       this.text = text;
       this.out = out;
+      this.encoder = encoder;
+      this.symbols = new Symbols(encoder.merges().get());
       this.memory = new WordMemory(text, out);
     }
 
@@ -116,7 +144,7 @@ public final class SentencePieceBpe implements Tokenizer {
     @Override public void part(int start, int end) {
       int begin = start;
       while (begin < end) {
-        int stop = spacesBeginWords ? wordEnd(begin, end) : end;
+        int stop = encoder.spacesBeginWords() ? wordEnd(begin, end) : end;
         if (!memory.repeat(begin, stop)) {
           int first = out.size();
           encode(begin, stop);
@@ -141,7 +169,7 @@ public final class SentencePieceBpe implements Tokenizer {
       for (int at = begin; at < end;) {
         int codePoint = Character.codePointAt(text, at, end);
         at += Character.charCount(codePoint);
-        int id = ids.get(Character.toString(codePoint));
+        int id = encoder.ids().get(Character.toString(codePoint));
         if (id >= 0) {
           symbols.add(id);
         } else {

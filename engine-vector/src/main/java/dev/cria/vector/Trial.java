@@ -1,0 +1,87 @@
+package dev.cria.vector;
+
+/**
+ * Chooses between a loop on vectors and its plain twin, until the vectors are known to be faster.
+ *
+ * <p>Both give the same bits, so the choice changes nothing but the speed. Until C2 has compiled it, a loop on vectors is a hundred times
+ * slower than a plain one, since each vector is an object; and C2 compiles only what runs. So the vectors are tried for half of the time,
+ * and taken for good once they were twice as fast.
+ */
+final class Trial {
+
+  /*
+   * Workers share a trial without synchronisation. What they write over each other are counts and times, which decide about speed alone;
+   * "over" changes once, and who sees it late goes on trying for a while.
+   *
+   * A plain loop in the interpreter is no measure: the first vectors that C1 has compiled may beat it. Hence LEAST. Work too small to tell,
+   * or a JVM whose vectors never win, end the trial after MOST.
+   */
+
+  /** The property that decides beforehand, for tests: {@code plain} or {@code vectors}. */
+  static final String LOOPS = "cria.vector.loops";
+
+  private static final int LEAST = 16;
+  private static final int MOST = 2000;
+  private static final int GAIN = 2;
+  private static final long WORTH_NANOS = 20_000_000L;
+
+  /** What {@link #begin} gives when there is nothing to try any more. */
+  private static final long OVER = 1;
+
+  private final boolean onlyPlain;
+  private boolean over;
+  private int tries;
+  private long vectorNanos;
+  private long plainNanos;
+  private double plainRate = Double.MAX_VALUE; // nanoseconds per unit of work, of the last plain call
+
+  /** A trial of one loop. */
+  Trial() {
+    this(System.getProperty(LOOPS, ""));
+  }
+
+  /** A trial decided beforehand, if the property says so. */
+  Trial(String loops) {
+    this.onlyPlain = loops.equals("plain");
+    this.over = loops.equals("vectors");
+  }
+
+  /** Begins a call; what it gives tells {@link #takesVectors whether to take vectors}, and is for {@link #end}. */
+  long begin() {
+    if (over) {
+      return OVER;
+    }
+    boolean vectors = !onlyPlain && vectorNanos < plainNanos - WORTH_NANOS;
+    return System.nanoTime() << 1 | (vectors ? 1 : 0);
+  }
+
+  /** Whether this call is to take vectors. */
+  static boolean takesVectors(long call) {
+    return (call & 1) != 0;
+  }
+
+  /** Ends a call that did so much work, in any unit. */
+  void end(long call, long work) {
+    if (call != OVER) {
+      took(takesVectors(call), ((System.nanoTime() << 1) - (call & ~1)) >> 1, work);
+    }
+  }
+
+  /** Notes what a call took. */
+  void took(boolean vectors, long nanos, long work) {
+    double rate = (double) nanos / work;
+    if (vectors) {
+      vectorNanos += nanos;
+      tries++;
+      over = (tries >= LEAST && rate * GAIN < plainRate) || tries >= MOST;
+    } else {
+      plainNanos += nanos;
+      plainRate = rate;
+    }
+  }
+
+  /** Whether vectors are taken from now on. */
+  boolean isOver() {
+    return over;
+  }
+}
