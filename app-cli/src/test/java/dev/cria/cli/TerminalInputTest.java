@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.terminal.Terminal;
@@ -39,18 +40,6 @@ final class TerminalInputTest {
     keys.flush();
   }
 
-  /** Types once the prompt is on the screen: Ctrl-C is a signal, which nobody hears before the line is waited for. */
-  private Thread typeWhenAsked(String text) {
-    return Thread.ofPlatform().daemon().start(() -> {
-      try {
-        screen.prompted.await();
-        type(text);
-      } catch (IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    });
-  }
-
   /** Tells when a prompt is shown. */
   private static final class Screen extends ByteArrayOutputStream {
 
@@ -58,7 +47,16 @@ final class TerminalInputTest {
 
     @Override public synchronized void write(byte[] bytes, int from, int count) {
       super.write(bytes, from, count);
-      if (toString(UTF_8).contains("> ")) {
+      look();
+    }
+
+    @Override public synchronized void write(int one) {
+      super.write(one);
+      look();
+    }
+
+    private void look() {
+      if (toString(UTF_8).contains(">")) {
         prompted.countDown();
       }
     }
@@ -76,9 +74,10 @@ final class TerminalInputTest {
 
   @Test void line_interruptedOrEnded_saysWhich() throws Exception {
     try (TerminalInput input = new TerminalInput(terminal("xterm"), List.of(), Optional.empty())) {
-      Thread typing = typeWhenAsked("half a li\u0003");
-      assertThat(input.line("> ").kind()).isEqualTo(ChatLine.Kind.INTERRUPTED);
-      typing.join();
+      var line = CompletableFuture.supplyAsync(() -> input.line("> "));
+      screen.prompted.await(); // Ctrl-C is a signal, which nobody hears before the line is waited for
+      type("half a li\u0003");
+      assertThat(line.get().kind()).isEqualTo(ChatLine.Kind.INTERRUPTED);
       type("\u0004");
       assertThat(input.line("> ").kind()).isEqualTo(ChatLine.Kind.END);
     }
