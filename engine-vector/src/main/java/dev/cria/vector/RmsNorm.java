@@ -12,7 +12,8 @@ final class RmsNorm {
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final int LANES = VectorShapes.LANES;
 
-  private static final Trial TRIAL = new Trial();
+  private static final Trial STRIPES = new Trial();
+  private static final Trial SCALE = new Trial();
 
   private RmsNorm() {}
 
@@ -29,13 +30,13 @@ final class RmsNorm {
   /** A lane is a stripe: vectors narrower than sixteen lanes pass over {@code x} once for each part of the stripes. */
   private static float sumOfSquares(float[] x, int start, int count, float[] scratch) {
     int whole = count - count % Stripes.COUNT;
-    long call = TRIAL.begin();
+    long call = STRIPES.begin();
     if (Trial.takesVectors(call)) {
       vectorStripes(x, start, whole, scratch);
     } else {
       plainStripes(x, start, whole, scratch);
     }
-    TRIAL.end(call, count);
+    STRIPES.end(call, count);
     for (int i = whole; i < count; i++) {
       int stripe = Scratch.STRIPES + i - whole;
       scratch[stripe] = Math.fma(x[start + i], x[start + i], scratch[stripe]);
@@ -65,7 +66,24 @@ final class RmsNorm {
   }
 
   private static void scale(float[] out, int to, float[] x, int from, float[] gain, float scale) {
-    for (int i = 0; i < gain.length; i++) {
+    long call = SCALE.begin();
+    int done = Trial.takesVectors(call) ? vectorScale(out, to, x, from, gain, scale) : 0;
+    plainScale(out, to, x, from, gain, scale, done);
+    SCALE.end(call, gain.length);
+  }
+
+  /** As many whole vectors as there are; gives how many elements that were. */
+  private static int vectorScale(float[] out, int to, float[] x, int from, float[] gain, float scale) {
+    int i = 0;
+    for (; i <= gain.length - LANES; i += LANES) {
+      FloatVector scaled = FloatVector.fromArray(F32, x, from + i).mul(scale);
+      FloatVector.fromArray(F32, gain, i).mul(scaled).intoArray(out, to + i);
+    }
+    return i;
+  }
+
+  private static void plainScale(float[] out, int to, float[] x, int from, float[] gain, float scale, int done) {
+    for (int i = done; i < gain.length; i++) {
       out[to + i] = gain[i] * (scale * x[from + i]);
     }
   }

@@ -24,6 +24,7 @@ final class Scores {
   private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
 
   private static final Trial PRODUCTS = new Trial();
+  private static final Trial SCALE = new Trial();
   private static final Trial MAXIMA = new Trial();
   private static final Trial TOTALS = new Trial();
 
@@ -109,7 +110,13 @@ final class Scores {
   static float scale(float[] scores, int at, int from, int to, float scale, float softCap) {
     int start = at + from - from % LANES;
     int end = at + (to / LANES + 1) * LANES;
-    multiply(scores, start, end, scale);
+    long call = SCALE.begin();
+    if (Trial.takesVectors(call)) {
+      vectorMultiply(scores, start, end, scale);
+    } else {
+      plainMultiply(scores, start, end, scale);
+    }
+    SCALE.end(call, end - start);
     if (softCap > 0) {
       cap(scores, start, end, softCap);
     }
@@ -118,7 +125,13 @@ final class Scores {
     return max(scores, start, end);
   }
 
-  private static void multiply(float[] scores, int start, int end, float factor) {
+  private static void vectorMultiply(float[] scores, int start, int end, float factor) {
+    for (int i = start; i < end; i += LANES) {
+      FloatVector.fromArray(F32, scores, i).mul(factor).intoArray(scores, i);
+    }
+  }
+
+  private static void plainMultiply(float[] scores, int start, int end, float factor) {
     for (int i = start; i < end; i++) {
       scores[i] *= factor;
     }

@@ -23,20 +23,21 @@ final class Values {
   private static final long VECTOR_BYTES = LANES * FLOAT_BYTES;
   private static final ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
-  private static final Trial TRIAL = new Trial();
+  private static final Trial SUM = new Trial();
+  private static final Trial COMBINE = new Trial();
 
   private Values() {}
 
   /** Writes {@code Σ w[t] * v[t]} over positions {@code from .. to} of a block, t ascending. */
   static void sum(
       MemorySegment values, long start, int headDim, int from, int to, float[] scratch, int weights, int at) {
-    long call = TRIAL.begin();
+    long call = SUM.begin();
     if (Trial.takesVectors(call)) {
       vectorSum(values, start, headDim, from, to, scratch, weights, at);
     } else {
       plainSum(values, start, headDim, from, to, scratch, weights, at);
     }
-    TRIAL.end(call, (long) (to - from + 1) * headDim);
+    SUM.end(call, (long) (to - from + 1) * headDim);
   }
 
   private static void plainSum(
@@ -114,12 +115,25 @@ final class Values {
 
   /** {@code out = out * f + sum * g}: adds a block to those before it. */
   static void combine(float[] out, int start, int headDim, float f, float[] sums, int at, float g) {
-    for (int i = 0; i < headDim; i++) {
+    long call = COMBINE.begin();
+    int done = Trial.takesVectors(call) ? vectorCombine(out, start, headDim, f, sums, at, g) : 0;
+    for (int i = done; i < headDim; i++) {
       out[start + i] = Math.fma(out[start + i], f, sums[at + i] * g);
     }
+    COMBINE.end(call, headDim);
   }
 
-  /** {@code out = out / total}. */
+  /** As many whole vectors as there are; gives how many elements that were. */
+  private static int vectorCombine(float[] out, int start, int headDim, float f, float[] sums, int at, float g) {
+    int i = 0;
+    for (; i <= headDim - LANES; i += LANES) {
+      FloatVector block = FloatVector.fromArray(F32, sums, at + i).mul(g);
+      FloatVector.fromArray(F32, out, start + i).fma(FloatVector.broadcast(F32, f), block).intoArray(out, start + i);
+    }
+    return i;
+  }
+
+  /** {@code out = out / total}, once for each head of a row: C2 makes vectors of it by itself. */
   static void divide(float[] out, int start, int headDim, float total) {
     for (int i = start; i < start + headDim; i++) {
       out[i] = out[i] / total;
