@@ -13,6 +13,8 @@ final class Trial {
    * Workers share a trial without synchronisation. What they write over each other are counts and times, which decide about speed alone;
    * "over" changes once, and who sees it late goes on trying for a while.
    *
+   * At first only what costs much is worth the work of C2, which has all else to compile. In a run that goes on, everything is.
+   *
    * A plain loop in the interpreter is no measure: the first vectors that C1 has compiled may beat it. Hence LEAST. Work too small to tell,
    * or a JVM whose vectors never win, end the trial after MOST.
    */
@@ -23,11 +25,15 @@ final class Trial {
   private static final int LEAST = 16;
   private static final int MOST = 2000;
   private static final int GAIN = 2;
-  private static final long WORTH_NANOS = 20_000_000L;
+  private static final long FIRST_NANOS = 3_000_000_000L;
+  private static final long WORTH_FIRST_NANOS = 60_000_000L;
+  private static final long WORTH_LATER_NANOS = 1_000_000L;
+  private static final long BEGAN = System.nanoTime();
 
   /** What {@link #begin} gives when there is nothing to try any more. */
   private static final long OVER = 1;
 
+  private final long began;
   private final boolean onlyPlain;
   private boolean over;
   private int tries;
@@ -37,11 +43,16 @@ final class Trial {
 
   /** A trial of one loop. */
   Trial() {
-    this(System.getProperty(LOOPS, ""));
+    this(System.getProperty(LOOPS, ""), BEGAN);
   }
 
-  /** A trial decided beforehand, if the property says so. */
-  Trial(String loops) {
+  /**
+   * A trial decided beforehand, if the property says so.
+   *
+   * @param began when the process began to compute, by {@link System#nanoTime}
+   */
+  Trial(String loops, long began) {
+    this.began = began;
     this.onlyPlain = loops.equals("plain");
     this.over = loops.equals("vectors");
   }
@@ -51,8 +62,10 @@ final class Trial {
     if (over) {
       return OVER;
     }
-    boolean vectors = !onlyPlain && vectorNanos < plainNanos - WORTH_NANOS;
-    return System.nanoTime() << 1 | (vectors ? 1 : 0);
+    long now = System.nanoTime();
+    long worth = now - began < FIRST_NANOS ? WORTH_FIRST_NANOS : WORTH_LATER_NANOS;
+    boolean vectors = !onlyPlain && vectorNanos < plainNanos - worth;
+    return now << 1 | (vectors ? 1 : 0);
   }
 
   /** Whether this call is to take vectors. */

@@ -11,19 +11,26 @@ class TrialTest {
 
   private static final long MILLISECOND = 1_000_000;
 
-  private final Trial trial = new Trial("");
+  private final Trial trial = new Trial("", System.nanoTime());
 
   private boolean takesVectors() {
     return Trial.takesVectors(trial.begin());
   }
 
   @Test void vectors_beforePlainHasCostMuch_areNotTried() {
-    for (int call = 0; call < 20; call++) {
+    for (int call = 0; call < 60; call++) {
       assertThat(takesVectors()).as("after %d ms", call).isFalse();
       trial.took(false, MILLISECOND, 10);
     }
     trial.took(false, MILLISECOND, 10);
-    assertThat(takesVectors()).as("after 21 ms").isTrue();
+    assertThat(takesVectors()).as("after 61 ms").isTrue();
+  }
+
+  @Test void vectors_inARunThatGoesOn_areTriedSoon() {
+    Trial late = new Trial("", System.nanoTime() - 4_000 * MILLISECOND);
+    assertThat(Trial.takesVectors(late.begin())).isFalse();
+    late.took(false, 2 * MILLISECOND, 10);
+    assertThat(Trial.takesVectors(late.begin())).isTrue();
   }
 
   @Test void vectors_notCompiledYet_takeNoMoreTimeThanPlain() {
@@ -39,7 +46,7 @@ class TrialTest {
       }
     }
     assertThat(trial.isOver()).isFalse();
-    assertThat(vectors).as("ms of %d in all", plain + vectors).isBetween((plain - 20) / 2, plain);
+    assertThat(vectors).as("ms of %d in all", plain + vectors).isBetween((plain - 60) / 2, plain);
   }
 
   @Test void vectors_twiceAsFast_areTakenForGood() {
@@ -81,7 +88,7 @@ class TrialTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"plain", "vectors"}) void trial_decidedBeforehand_changesNothing(String loops) {
-    Trial decided = new Trial(loops);
+    Trial decided = new Trial(loops, System.nanoTime());
     for (int call = 0; call < 3000; call++) {
       long begun = decided.begin();
       assertThat(Trial.takesVectors(begun)).as("call %d", call).isEqualTo(loops.equals("vectors"));
