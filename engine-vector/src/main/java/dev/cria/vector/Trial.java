@@ -26,7 +26,7 @@ final class Trial {
   private static final int MOST = 2000;
   private static final int GAIN = 2;
   private static final long FIRST_NANOS = 3_000_000_000L;
-  private static final long WORTH_FIRST_NANOS = 60_000_000L;
+  private static final long WORTH_FIRST_NANOS = 8_000_000L;
   private static final long WORTH_LATER_NANOS = 1_000_000L;
   private static final long BEGAN = System.nanoTime();
 

@@ -18,12 +18,12 @@ class TrialTest {
   }
 
   @Test void vectors_beforePlainHasCostMuch_areNotTried() {
-    for (int call = 0; call < 60; call++) {
+    for (int call = 0; call < 8; call++) {
       assertThat(takesVectors()).as("after %d ms", call).isFalse();
       trial.took(false, MILLISECOND, 10);
     }
     trial.took(false, MILLISECOND, 10);
-    assertThat(takesVectors()).as("after 61 ms").isTrue();
+    assertThat(takesVectors()).as("after 9 ms").isTrue();
   }
 
   @Test void vectors_inARunThatGoesOn_areTriedSoon() {
@@ -46,7 +46,7 @@ class TrialTest {
       }
     }
     assertThat(trial.isOver()).isFalse();
-    assertThat(vectors).as("ms of %d in all", plain + vectors).isBetween((plain - 60) / 2, plain);
+    assertThat(vectors).as("ms of %d in all", plain + vectors).isBetween((plain - 8) / 2, plain);
   }
 
   @Test void vectors_twiceAsFast_areTakenForGood() {
