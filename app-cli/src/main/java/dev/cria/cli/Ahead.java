@@ -2,7 +2,6 @@ package dev.cria.cli;
 
 import com.google.inject.Guice;
 import dev.cria.inference.BackendSelector;
-import java.util.Optional;
 
 /** Loads classes that a model will need on another thread, while the command line is still being read. */
 final class Ahead {
@@ -17,8 +16,9 @@ final class Ahead {
     thread.start();
   }
 
+  /** Backends are looked for and asked whether they can run, and none is made: that is for who chooses one. */
   private static void load() {
-    BackendSelector.of(PluginClassLoader.get()).select(Optional.empty());
+    BackendSelector.of(PluginClassLoader.get());
     Guice.createInjector();
   }
 }

@@ -20,23 +20,20 @@ import java.util.jar.JarFile;
  */
 final class ArchiveRun {
 
-  private static final List<String> SHORT = List.of("-t", "0", "-n", "20");
-
   private ArchiveRun() {}
 
-  /** Takes a folder, where a model is written for a moment. */
+  /** Takes a folder, in which a model is written for a moment, under a name of this process: several may begin at once. */
   static void main(String[] args) throws IOException, ClassNotFoundException {
-    Path model = Path.of(args[0]).resolve("archive-run.bin");
-    Path tokenizer = model.resolveSibling("archive-run-tokenizer.bin");
+    Path model = Path.of(args[0]).resolve("archive-run-" + ProcessHandle.current().pid() + ".bin");
+    Path tokenizer = model.resolveSibling(model.getFileName() + ".tokenizer");
     try {
       write(model, tokenizer);
-      Main.execute("run", model.toString(), "-z", tokenizer.toString(), SHORT.get(0), SHORT.get(1), SHORT.get(2),
-          SHORT.get(3));
+      Main.execute("run", model.toString(), "-z", tokenizer.toString(), "-t", "0", "-n", "20");
     } finally {
       Files.deleteIfExists(model);
       Files.deleteIfExists(tokenizer);
     }
-    Main.execute("run", SHORT.get(0), SHORT.get(1), SHORT.get(2), SHORT.get(3));
+    Main.execute("run", "-t", "0", "-n", "20");
     for (String jar : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       loadAll(jar);
     }

@@ -86,7 +86,9 @@ final class Trial {
     if (vectors) {
       vectorNanos += nanos;
       tries++;
-      over = (tries >= LEAST && rate * GAIN < plainRate) || tries >= MOST;
+      if ((tries >= LEAST && rate * GAIN < plainRate) || tries >= MOST) {
+        over = true;
+      }
     } else {
       plainNanos += nanos;
       plainRate = rate;

@@ -31,7 +31,6 @@ public final class VectorKernelProvider implements KernelProvider {
   }
 
   @Override public Kernel create(KernelContext context) {
-    VectorShapes.load();
     return new VectorKernel();
   }
 }

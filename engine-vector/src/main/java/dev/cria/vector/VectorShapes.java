@@ -1,7 +1,5 @@
 package dev.cria.vector;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -35,12 +33,6 @@ final class VectorShapes {
   static final boolean MASKS = LANES > 2;
 
   private VectorShapes() {}
-
-  /** Loads the classes of vectors, which takes a while, if that has not happened yet. */
-  static void load() {
-    FloatVector.zero(F32);
-    IntVector.zero(I32);
-  }
 
   private static int bits() {
     int preferred = Math.min(VectorShape.preferredShape().vectorBitSize(), MOST_BITS);

@@ -61,6 +61,7 @@ class TrialTest {
     trial.took(true, MILLISECOND, 3);
     assertThat(trial.isOver()).as("three times as fast").isTrue();
     trial.took(false, MILLISECOND, 1_000_000); // by a worker that began before
+    trial.took(true, MILLISECOND, 1); // and by another, whose vectors were slow
     assertThat(takesVectors()).isTrue();
   }
 
