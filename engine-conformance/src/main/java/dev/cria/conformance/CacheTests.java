@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cria.api.kernel.AttentionShape;
 import dev.cria.api.kernel.Encoding;
 import dev.cria.api.kernel.FloatMatrix;
+import dev.cria.api.kernel.KernelFeature;
 import dev.cria.api.kernel.KeyLayout;
 import dev.cria.api.kernel.Shapes;
 import java.util.List;
@@ -40,6 +41,52 @@ abstract class CacheTests extends AttentionTests {
           List.of(first, second, first, second), List.of(blockSize - 1, blockSize, 3 * blockSize, 4 * blockSize - 1));
       bench().check(store(samples, places));
     }
+  }
+
+  @Test void attention_ofOneRowOverManyPages_matchesSpecification() {
+    for (int length : new int[]{255, 256, 257, 320, 513, 600}) {
+      checkPages(length, 4, 2, 8, AttentionShape.UNLIMITED);
+    }
+    for (int headDim : new int[]{1, 15, 17, 34, 48, 64, 80, 128, 256}) {
+      checkPages(400, 2, 1, headDim, AttentionShape.UNLIMITED);
+    }
+    for (int[] heads : new int[][]{{1, 1}, {7, 7}, {6, 2}, {16, 1}, {20, 1}}) {
+      checkPages(400, heads[0], heads[1], 8, AttentionShape.UNLIMITED);
+    }
+  }
+
+  @Test void attention_ofOneRowOverManyPagesWithWindow_seesThatManyPositions() {
+    for (int window : new int[]{255, 256, 257, 300, 320, 321, 500}) {
+      checkPages(600, 4, 2, 8, window);
+    }
+  }
+
+  @Test void attention_ofOneRowOverManyPages_isSpoiltByNaNWhereItIsSeen() {
+    for (int position : new int[]{0, 70, 200, 255, 256, 399}) {
+      SampleCache cache = pages(2, 8);
+      Places places = Places.prompt(cache, 399, 1);
+      AttentionCase c = AttentionCase.of(new Samples(position), places, AttentionShape.causal(4, 2, 8));
+      float[] nan = new float[8];
+      nan[3] = Float.NaN;
+      CacheAccess.writeValue(cache, 1, position, nan, 0);
+      CacheAccess.writeKey(cache, 0, position, nan, 0);
+      bench().check(new AttentionCase(c.view(), c.query(), places, c.shape()));
+    }
+  }
+
+  private void checkPages(int length, int heads, int kvHeads, int headDim, int window) {
+    Places places = Places.prompt(pages(kvHeads, headDim), length - 1, 1);
+    AttentionShape shape = new AttentionShape(heads, kvHeads, headDim, 0.35f, true, window, 0);
+    AttentionCase c = AttentionCase.of(new Samples(length + headDim), places, shape);
+    if (window == AttentionShape.UNLIMITED) {
+      bench().check(c);
+    } else {
+      bench().check(c, KernelFeature.SLIDING_WINDOW);
+    }
+  }
+
+  private static SampleCache pages(int kvHeads, int headDim) {
+    return new SampleCache(kvHeads, headDim, 10, 64, Encodings.F32, KeyLayout.BY_DIM);
   }
 
   @Test void storeKv_ofExtremeValues_copiesEveryBit() {

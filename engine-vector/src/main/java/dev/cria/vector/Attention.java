@@ -18,6 +18,7 @@ final class Attention {
   /*
    * All units of a worker pass over a block before the next is read: the cache comes from memory in the order in which it lies
    * there. What at least MANY units read, as the rows of a prompt do, is packed in panels and multiplied four units at a time.
+   * Far from the start of a text, a unit takes four blocks at a time: each is a stream of memory to fetch ahead.
    */
   private static final int BLOCK = KvView.POSITIONS_MULTIPLE;
   private static final int MANY = 16;
@@ -39,8 +40,15 @@ final class Attention {
       firstBlock = Math.min(firstBlock, first(placement, shape, row) / BLOCK);
       lastBlock = Math.max(lastBlock, last(placement, shape, row) / BLOCK);
     }
-    for (int block = firstBlock; block <= lastBlock; block++) {
-      block(worker, out, query, placement, shape, start, end, block);
+    for (int block = firstBlock, count; block <= lastBlock; block += count) {
+      count = blocksAtOnce(query.rows(), placement, shape, block);
+      if (count == 1) {
+        block(worker, out, query, placement, shape, start, end, block);
+      } else {
+        for (int unit = start; unit < end; unit++) {
+          several(worker.scratch(), out, query, placement, shape, unit, start, block);
+        }
+      }
     }
     for (int unit = start; unit < end; unit++) {
       Values.divide(out.data(), index(out, shape, unit), shape.headDim(),
@@ -139,6 +147,33 @@ final class Attention {
     Values.sum(memory, values, headDim, from, to, scratch, weights, Scratch.sum(headDim, 0));
     combine(scratch, 0, unit - start, out.data(), index(out, shape, unit), headDim,
         block == first(placement, shape, row) / BLOCK);
+  }
+
+  /** How many blocks from this one on are added at a time: four, if one row sees all of their positions, or one. */
+  private static int blocksAtOnce(int rows, Placement placement, AttentionShape shape, int block) {
+    boolean four = rows == 1 && shape.heads() / shape.kvHeads() < MANY && placement.cache(0).blockSize() == BLOCK
+        && block * BLOCK >= first(placement, shape, 0)
+        && (block + Scratch.TOGETHER) * BLOCK <= last(placement, shape, 0) + 1;
+    return four ? Scratch.TOGETHER : 1;
+  }
+
+  /** Adds four blocks, as they lie in the cache, to one unit of one row that sees all of them. */
+  private static void several(
+      float[] scratch, FloatMatrix out, FloatMatrix query, Placement placement, AttentionShape shape, int unit,
+      int start, int block) {
+    int headDim = shape.headDim();
+    int kvHead = shape.kvHead(unit);
+    KvView cache = placement.cache(0);
+    Scores.productsOfFour(cache, block, cache.keyOffset(kvHead), query.data(), index(query, shape, unit), headDim,
+        scratch, Scratch.weights(0));
+    for (int which = 0; which < Scratch.TOGETHER; which++) {
+      weigh(scratch, shape, which, 0, BLOCK - 1);
+    }
+    Values.sumOfFour(cache, block, cache.valueOffset(kvHead), headDim, scratch);
+    for (int which = 0; which < Scratch.TOGETHER; which++) {
+      combine(scratch, which, unit - start, out.data(), index(out, shape, unit), headDim,
+          block + which == first(placement, shape, 0) / BLOCK);
+    }
   }
 
   /** Adds the packed block to up to four units that read it. */

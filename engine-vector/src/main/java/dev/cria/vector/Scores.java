@@ -3,6 +3,7 @@ package dev.cria.vector;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
+import dev.cria.api.kernel.KvView;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -41,6 +42,33 @@ final class Scores {
       plainProducts(keys, start, step, query, queryStart, headDim, from, to, scores, at);
     }
     PRODUCTS.end(call, to / LANES - from / LANES + 1);
+  }
+
+  /**
+   * Writes {@code q · k[t]} for all positions of four blocks, 64 scores for each.
+   *
+   * <p>The keys of a head in a block are a panel, whose rows are positions.
+   *
+   * @param start of the keys of the head in a block
+   */
+  static void productsOfFour(
+      KvView cache, int block, long start, float[] query, int queryStart, int headDim, float[] scores, int at) {
+    for (int position = 0; position < Scratch.TOGETHER * PanelLayout.ROWS; position += 4 * F32Panels.STRIP) {
+      int second = position + F32Panels.STRIP;
+      int third = second + F32Panels.STRIP;
+      int fourth = third + F32Panels.STRIP;
+      F32Panels.fourStrips(keys(cache, block, position), start + keysOf(position), keys(cache, block, second),
+          start + keysOf(second), keys(cache, block, third), start + keysOf(third), keys(cache, block, fourth),
+          start + keysOf(fourth), query, queryStart, headDim, scores, at + position);
+    }
+  }
+
+  private static MemorySegment keys(KvView cache, int firstBlock, int position) {
+    return cache.block(firstBlock + position / PanelLayout.ROWS);
+  }
+
+  private static long keysOf(int position) {
+    return position % PanelLayout.ROWS * (long) Float.BYTES;
   }
 
   private static void plainProducts(
