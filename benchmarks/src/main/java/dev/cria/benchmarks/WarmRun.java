@@ -4,6 +4,7 @@ import dev.cria.api.executor.SequenceState;
 import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.inference.Batch;
 import dev.cria.inference.ForwardPass;
+import java.util.List;
 
 /** Times the parts of a generation on one forward pass: prompts in batches, and tokens one by one, the most likely each time. */
 final class WarmRun implements AutoCloseable {
@@ -37,6 +38,14 @@ final class WarmRun implements AutoCloseable {
         pass.forward(batch, logits);
       }
       return tokens * NANOS / (System.nanoTime() - start);
+    }
+  }
+
+  /** Runs prompts of these lengths again and again, for at least that long. */
+  void warmUp(List<Integer> prompts, long nanos) {
+    long start = System.nanoTime();
+    while (!prompts.isEmpty() && System.nanoTime() - start < nanos) {
+      prompts.forEach(this::prompt);
     }
   }
 
