@@ -5,7 +5,7 @@ package dev.cria.vector;
  *
  * <p>Both give the same bits, so the choice changes nothing but the speed. Until C2 has compiled it, a loop on vectors is a hundred times
  * slower than a plain one, since each vector is an object; and C2 compiles only what runs. So the vectors are tried for half of the time,
- * and taken for good once they were twice as fast.
+ * or, in a process that has run for some seconds, for all of it, and taken for good once they were twice as fast.
  */
 final class Trial {
 
@@ -13,7 +13,8 @@ final class Trial {
    * Workers share a trial without synchronisation. What they write over each other are counts and times, which decide about speed alone;
    * "over" changes once, and who sees it late goes on trying for a while.
    *
-   * At first only what costs much is worth the work of C2, which has all else to compile. In a run that goes on, everything is.
+   * At first only what costs much is worth the work of C2, which has all else to compile, and the first tokens must not wait. In a run that
+   * goes on, everything is, and the sooner C2 has it the better: without the launcher's options it takes hundreds of calls.
    *
    * A plain loop in the interpreter is no measure: the first vectors that C1 has compiled may beat it. Hence LEAST. Work too small to tell,
    * or a JVM whose vectors never win, end the trial after MOST.
@@ -63,9 +64,10 @@ final class Trial {
       return OVER;
     }
     long now = System.nanoTime();
-    long worth = now - began < FIRST_NANOS ? WORTH_FIRST_NANOS : WORTH_LATER_NANOS;
-    boolean vectors = !onlyPlain && vectorNanos < plainNanos - worth;
-    return now << 1 | (vectors ? 1 : 0);
+    boolean worth = now - began < FIRST_NANOS
+        ? vectorNanos < plainNanos - WORTH_FIRST_NANOS
+        : plainNanos > WORTH_LATER_NANOS;
+    return now << 1 | (worth && !onlyPlain ? 1 : 0);
   }
 
   /** Whether this call is to take vectors. */
