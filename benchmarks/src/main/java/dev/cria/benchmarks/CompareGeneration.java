@@ -36,6 +36,7 @@ public final class CompareGeneration {
   private static final String MODEL = "{model}";
   private static final List<Integer> PROMPTS = List.of(128, 512);
   private static final int GENERATED = 256;
+  private static final long TURN_NANOS = 50_000_000L; // not timed, in each turn: the first prompt after another's turn takes three times as long
   private static final int WARMUP_ROUNDS = 3;
   private static final long WARMUP_NANOS = 1_000_000_000L; // of prompts, in each of these rounds: one takes a few milliseconds
 
@@ -113,9 +114,7 @@ public final class CompareGeneration {
       System.err.println(round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds);
       for (int pass = 0; pass < runs.size(); pass++) {
         WarmRun run = runs.get(pass);
-        if (round < 0) {
-          run.warmUp(table.prompts(), WARMUP_NANOS);
-        }
+        run.warmUp(table.prompts(), round < 0 ? WARMUP_NANOS : TURN_NANOS);
         List<Double> prompts = table.prompts().stream().map(run::prompt).toList();
         double generation = run.generate(table.generated());
         if (round >= 0) {
