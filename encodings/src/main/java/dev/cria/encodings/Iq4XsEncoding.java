@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  * @since 0.1
  */
 @AutoService(Encoding.class)
-public final class Iq4XsEncoding extends ScaledBlocks {
+public final class Iq4XsEncoding extends ProductBlocks {
 
   private static final int SIZE = 256;
   private static final int GROUPS = SIZE / Nibbles.SIZE;
@@ -33,10 +33,14 @@ public final class Iq4XsEncoding extends ScaledBlocks {
     }
   }
 
-  @Override float scale(MemorySegment in, long block, int group) {
+  @Override float factor(MemorySegment in, long block) {
+    return Bytes.half(in, block);
+  }
+
+  @Override int multiplier(MemorySegment in, long block, int group) {
     int low = Bytes.unsigned(in, block + SCALES_LOW + group / 2) >> (group % 2 * 4) & 15;
     int high = Bytes.two(in, block + SCALES_HIGH) >> (2 * group) & 3;
-    return Bytes.half(in, block) * ((low | high << 4) - 32);
+    return (low | high << 4) - 32;
   }
 
   @Override void encodeBlock(float[] in, int at, MemorySegment out, long block) {

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  * @since 0.1
  */
 @AutoService(Encoding.class)
-public final class Q2_KEncoding extends ScaledBlocks {
+public final class Q2_KEncoding extends ProductBlocks {
 
   private static final int GROUP = 16;
   private static final int QS = 16;
@@ -35,12 +35,20 @@ public final class Q2_KEncoding extends ScaledBlocks {
     }
   }
 
-  @Override float scale(MemorySegment in, long block, int group) {
-    return Bytes.half(in, block + D) * (Bytes.unsigned(in, block + group) & 15);
+  @Override float factor(MemorySegment in, long block) {
+    return Bytes.half(in, block + D);
   }
 
-  @Override float minimum(MemorySegment in, long block, int group) {
-    return Bytes.half(in, block + D_MIN) * (Bytes.unsigned(in, block + group) >> 4);
+  @Override int multiplier(MemorySegment in, long block, int group) {
+    return Bytes.unsigned(in, block + group) & 15;
+  }
+
+  @Override float minimumFactor(MemorySegment in, long block) {
+    return Bytes.half(in, block + D_MIN);
+  }
+
+  @Override int minimumMultiplier(MemorySegment in, long block, int group) {
+    return Bytes.unsigned(in, block + group) >> 4;
   }
 
   @Override void encodeBlock(float[] in, int at, MemorySegment out, long block) {

@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  * @since 0.1
  */
 @AutoService(Encoding.class)
-public final class Q3_KEncoding extends ScaledBlocks {
+public final class Q3_KEncoding extends ProductBlocks {
 
   private static final int GROUP = 16;
   private static final int QS = 32;
@@ -33,10 +33,14 @@ public final class Q3_KEncoding extends ScaledBlocks {
     }
   }
 
-  @Override float scale(MemorySegment in, long block, int group) {
+  @Override float factor(MemorySegment in, long block) {
+    return Bytes.half(in, block + D);
+  }
+
+  @Override int multiplier(MemorySegment in, long block, int group) {
     int low = Bytes.unsigned(in, block + SCALES + group % 8) >> (group / 8 * 4) & 15;
     int high = Bytes.unsigned(in, block + SCALES + 8 + group % 4) >> (group / 4 * 2) & 3;
-    return Bytes.half(in, block + D) * ((low | high << 4) - 32);
+    return (low | high << 4) - 32;
   }
 
   @Override void encodeBlock(float[] in, int at, MemorySegment out, long block) {

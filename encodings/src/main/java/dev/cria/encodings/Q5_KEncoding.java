@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  * @since 0.1
  */
 @AutoService(Encoding.class)
-public final class Q5_KEncoding extends ScaledBlocks {
+public final class Q5_KEncoding extends ProductBlocks {
 
   private static final int GROUP = 32;
   private static final int D_MIN = 2;
@@ -43,12 +43,20 @@ public final class Q5_KEncoding extends ScaledBlocks {
     }
   }
 
-  @Override float scale(MemorySegment in, long block, int group) {
-    return Bytes.half(in, block) * SixBitPairs.scale(in, block + SCALES, group);
+  @Override float factor(MemorySegment in, long block) {
+    return Bytes.half(in, block);
   }
 
-  @Override float minimum(MemorySegment in, long block, int group) {
-    return Bytes.half(in, block + D_MIN) * SixBitPairs.minimum(in, block + SCALES, group);
+  @Override int multiplier(MemorySegment in, long block, int group) {
+    return SixBitPairs.scale(in, block + SCALES, group);
+  }
+
+  @Override float minimumFactor(MemorySegment in, long block) {
+    return Bytes.half(in, block + D_MIN);
+  }
+
+  @Override int minimumMultiplier(MemorySegment in, long block, int group) {
+    return SixBitPairs.minimum(in, block + SCALES, group);
   }
 
   @Override void encodeBlock(float[] in, int at, MemorySegment out, long block) {

@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  * @since 0.1
  */
 @AutoService(Encoding.class)
-public final class Q6_KEncoding extends ScaledBlocks {
+public final class Q6_KEncoding extends ProductBlocks {
 
   private static final int GROUP = 16;
   private static final int QH = 128;
@@ -44,8 +44,12 @@ public final class Q6_KEncoding extends ScaledBlocks {
     }
   }
 
-  @Override float scale(MemorySegment in, long block, int group) {
-    return Bytes.half(in, block + D) * Bytes.signed(in, block + SCALES + group);
+  @Override float factor(MemorySegment in, long block) {
+    return Bytes.half(in, block + D);
+  }
+
+  @Override int multiplier(MemorySegment in, long block, int group) {
+    return Bytes.signed(in, block + SCALES + group);
   }
 
   @Override void encodeBlock(float[] in, int at, MemorySegment out, long block) {

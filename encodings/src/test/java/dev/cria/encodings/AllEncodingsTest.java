@@ -152,4 +152,47 @@ final class AllEncodingsTest {
           .isBetween((float) scaled.lowestLevel(), (float) scaled.highestLevel());
     }
   }
+
+  @ParameterizedTest
+  @MethodSource("all") void decodeFactors_anyBytes_givesWhatScalesAreProductsOf(Encoding encoding) {
+    if (!(encoding instanceof ScaledEncoding scaled) || !scaled.scalesAreProducts()) {
+      assertThat(encoding.name()).as("those with a float of the block").doesNotEndWith("_k").isNotEqualTo("iq4_xs");
+      return;
+    }
+    int count = 2 * scaled.blockSize();
+    int factors = (scaled.hasMinimum() ? 2 : 1) * (count / scaled.groupSize());
+    MemorySegment blocks = MemorySegment.ofArray(Blocks.random(7, (int) scaled.rowBytes(count)));
+    float[] out = new float[count + factors];
+    scaled.decodeGroups(blocks, 0, out, 0, count);
+    assertProducts(scaled, blocks, count, Arrays.copyOfRange(out, count, out.length));
+  }
+
+  private static void assertProducts(ScaledEncoding encoding, MemorySegment blocks, int count, float[] scales) {
+    int groups = count / encoding.groupSize();
+    int perBlock = encoding.blockSize() / encoding.groupSize();
+    int kinds = scales.length / groups;
+    int used = scales.length + kinds * (count / encoding.blockSize());
+    float[] out = new float[used + 2];
+    Arrays.fill(out, 77);
+    encoding.decodeFactors(blocks, 0, out, 1, count);
+    assertThat(out[0]).isEqualTo(77);
+    assertThat(out[used + 1]).as("after the last").isEqualTo(77);
+    for (int i = 0; i < scales.length; i++) {
+      float integer = out[1 + i];
+      float ofBlock = out[1 + scales.length + i / groups * (count / encoding.blockSize()) + i % groups / perBlock];
+      assertThat(integer).as("%s, integer %d", encoding.name(), i).isEqualTo((int) integer).isBetween(-128f, 127f);
+      assertThat(ofBlock * integer).as("%s, scale %d", encoding.name(), i).isEqualTo(Float.valueOf(scales[i]));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all") void decodeFactors_ofScalesThatAreNoProducts_isRefused(Encoding encoding) {
+    if (!(encoding instanceof ScaledEncoding scaled) || scaled.scalesAreProducts()) {
+      return;
+    }
+    MemorySegment block = MemorySegment.ofArray(new byte[scaled.blockBytes()]);
+    assertThatThrownBy(() -> scaled.decodeFactors(block, 0, new float[9], 0, scaled.blockSize()))
+        .isInstanceOf(UnsupportedOperationException.class).hasMessageContaining(scaled.name())
+        .hasMessageContaining("not products");
+  }
 }

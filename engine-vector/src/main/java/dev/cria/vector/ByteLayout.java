@@ -1,8 +1,11 @@
 package dev.cria.vector;
 
 import dev.cria.api.kernel.Encoding;
+import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.ScaledEncoding;
-import dev.cria.api.kernel.WeightLayout;
+import dev.cria.api.kernel.WeightMatrix;
+import dev.cria.api.kernel.Worker;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Levels of a scaled encoding that need all eight bits, in panels of 64 rows, a byte each; with their scales.
@@ -10,7 +13,7 @@ import dev.cria.api.kernel.WeightLayout;
  * <p>A group is as many columns of 64 bytes as it has levels, then a column of 64 floats, the scales. All groups of a panel follow
  * each other. The last panel is padded with rows that mean nothing.
  */
-final class ByteLayout implements WeightLayout {
+final class ByteLayout implements PackedLayout {
 
   /** The layout. */
   static final ByteLayout BYTES = new ByteLayout();
@@ -54,6 +57,24 @@ final class ByteLayout implements WeightLayout {
       throw new IllegalArgumentException(encoding.name() + " has no levels that are bytes");
     }
     return Math.multiplyExact((long) Math.ceilDiv(rows, PanelLayout.ROWS), panelBytes((ScaledEncoding) encoding, cols));
+  }
+
+  @Override public void prepare(Worker worker, WeightMatrix out, WeightMatrix in) {
+    LevelPacking.prepare(worker, out, in);
+  }
+
+  @Override public int unit() {
+    return PanelLayout.ROWS;
+  }
+
+  @Override public void multiply(
+      WeightMatrix a, int first, int second, WeightMatrix b, int third, int fourth, FloatMatrix x, float[] sums,
+      int at) {
+    ByteRow.multiply(a, first, second, b, third, fourth, x, sums, at);
+  }
+
+  @Override public void unpack(WeightMatrix w, int row, int col, int cols, MemorySegment out, long start) {
+    BytePacking.vectorUnpack(w, row, col, cols, out, start);
   }
 
   @Override public String toString() {

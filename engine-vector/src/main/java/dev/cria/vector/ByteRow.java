@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class ByteRow {
 
   /*
-   * Four panels at a time are four streams of memory and sixteen chains of sums, a fifth faster from memory than one panel. There are
+   * Four panels at a time are four streams of memory and sixteen chains of sums. There are
    * no registers left for the sums of whole groups, which are in the array. The loops walk a long, which C2 does not unroll: see
    * F32Panels.
    */
@@ -29,48 +29,39 @@ final class ByteRow {
   private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
   private static final long COLUMN_BYTES = ByteLayout.COLUMN_BYTES;
 
-  private static final Trial STRIPS = new Trial();
-  private static final Trial FOUR_STRIPS = new Trial();
+  private static final Trial TRIAL = new Trial();
 
   private ByteRow() {}
 
-  /** Writes the products of a strip: {@code sums[at .. at + STRIP)}. */
-  static void multiply(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
-    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
-    int lane = row % PANEL;
-    long call = STRIPS.begin();
-    if (Trial.takesVectors(call)) {
-      vectorStrip(w.data(), ByteLayout.start(encoding, row, w.cols(), 0) + lane, lane * 3L, encoding.groupSize(),
-          x.data(), x.offset(), x.cols(), sums, at);
-    } else {
-      plainRows(w, row, F32Panels.STRIP, x, sums, at);
-    }
-    STRIPS.end(call, w.cols());
-  }
-
-  /** Writes the products of four panels, the first of which starts with {@code row}: {@code sums[at .. at + 4 * 64)}. */
-  static void multiplyFour(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
-    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
-    long start = ByteLayout.start(encoding, row, w.cols(), 0);
-    long call = FOUR_STRIPS.begin();
+  /** See {@link PackedLayout#multiply}. */
+  static void multiply(
+      WeightMatrix a, int first, int second, WeightMatrix b, int third, int fourth, FloatMatrix x, float[] sums,
+      int at) {
+    ScaledEncoding encoding = (ScaledEncoding) a.encoding();
+    int cols = a.cols();
+    long start = ByteLayout.start(encoding, first, cols, 0);
+    long toSecond = ByteLayout.start(encoding, second, cols, 0) - start;
+    long toThird = ByteLayout.start(encoding, third, cols, 0) - start;
+    long toFourth = ByteLayout.start(encoding, fourth, cols, 0) - start;
+    long call = TRIAL.begin();
     if (Trial.takesVectors(call)) {
       Arrays.fill(sums, at, at + 4 * PANEL, 0f);
       for (int lane = 0; lane < PANEL; lane += F32Panels.STRIP) {
-        vectorFourStrips(w.data(), start + lane, lane * 3L, ByteLayout.panelBytes(encoding, w.cols()),
-            encoding.groupSize(), x.data(), x.offset(), x.cols(), sums, at + lane);
+        vectorFourStrips(a.data(), start + lane, toSecond, b.data(), toThird, toFourth, lane * 3L,
+            encoding.groupSize(), x.data(), x.offset(), cols, sums, at + lane);
       }
     } else {
-      plainRows(w, row, 4 * PANEL, x, sums, at);
+      plainPanel(a.data(), start, encoding.groupSize(), x, sums, at);
+      plainPanel(a.data(), start + toSecond, encoding.groupSize(), x, sums, at + PANEL);
+      plainPanel(b.data(), start + toThird, encoding.groupSize(), x, sums, at + 2 * PANEL);
+      plainPanel(b.data(), start + toFourth, encoding.groupSize(), x, sums, at + 3 * PANEL);
     }
-    FOUR_STRIPS.end(call, w.cols());
+    TRIAL.end(call, cols);
   }
 
-  private static void plainRows(WeightMatrix w, int row, int rows, FloatMatrix x, float[] sums, int at) {
-    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
-    for (int r = 0; r < rows; r++) {
-      int lane = (row + r) % PANEL;
-      sums[at + r] = plainRow(w.data(), ByteLayout.start(encoding, row + r, w.cols(), 0) + lane, lane * 3L,
-          encoding.groupSize(), x.data(), x.offset(), x.cols());
+  private static void plainPanel(MemorySegment w, long start, int groupSize, FloatMatrix x, float[] sums, int at) {
+    for (int lane = 0; lane < PANEL; lane++) {
+      sums[at + lane] = plainRow(w, start + lane, lane * 3L, groupSize, x.data(), x.offset(), x.cols());
     }
   }
 
@@ -92,51 +83,14 @@ final class ByteRow {
   }
 
   /**
-   * Writes the products of a strip: {@code sums[at .. at + STRIP)}.
+   * Adds the products of a strip of each of four panels to {@code sums}, 64 floats apart.
    *
+   * @param second where the second strip starts, relative to the first, and so on; the third and the fourth lie in {@code b}
    * @param extra how many bytes farther from the start of their column scales lie than levels do: they are four times as long
    */
-  private static void vectorStrip(
-      MemorySegment w, long start, long extra, int groupSize, float[] x, int xStart, int cols, float[] sums, int at) {
-    FloatVector sum0 = FloatVector.zero(F32), sum1 = sum0, sum2 = sum0, sum3 = sum0;
-    long column = start;
-    int k = xStart;
-    int end = xStart + cols;
-    while (k < end) {
-      FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
-      for (long groupEnd = (long) k + groupSize; k < groupEnd; k++, column += COLUMN_BYTES) {
-        FloatVector xk = FloatVector.broadcast(F32, x[k]);
-        a0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column, LITTLE_ENDIAN)
-            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a0);
-        a1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + LANES, LITTLE_ENDIAN)
-            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a1);
-        a2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + 2L * LANES, LITTLE_ENDIAN)
-            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a2);
-        a3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + 3L * LANES, LITTLE_ENDIAN)
-            .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a3);
-      }
-      long scale = column + extra;
-      sum0 = FloatVector.fromMemorySegment(F32, w, scale, LITTLE_ENDIAN).fma(a0, sum0);
-      sum1 = FloatVector.fromMemorySegment(F32, w, scale + VECTOR_BYTES, LITTLE_ENDIAN).fma(a1, sum1);
-      sum2 = FloatVector.fromMemorySegment(F32, w, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN).fma(a2, sum2);
-      sum3 = FloatVector.fromMemorySegment(F32, w, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN).fma(a3, sum3);
-      column += PanelLayout.COLUMN_BYTES;
-    }
-    sum0.intoArray(sums, at);
-    sum1.intoArray(sums, at + LANES);
-    sum2.intoArray(sums, at + 2 * LANES);
-    sum3.intoArray(sums, at + 3 * LANES);
-  }
-
-  /**
-   * Adds the products of a strip and of those below it in the next three panels to {@code sums}, 64 floats apart.
-   *
-   * @param extra see {@link #vectorStrip}
-   * @param panelBytes from one panel to the next
-   */
   private static void vectorFourStrips(
-      MemorySegment w, long start, long extra, long panelBytes, int groupSize, float[] x, int xStart, int cols,
-      float[] sums, int at) {
+      MemorySegment a, long start, long second, MemorySegment b, long third, long fourth, long extra, int groupSize,
+      float[] x, int xStart, int cols, float[] sums, int at) {
     long column = start;
     int k = xStart;
     int end = xStart + cols;
@@ -147,80 +101,80 @@ final class ByteRow {
       FloatVector d0 = a0, d1 = a0, d2 = a0, d3 = a0;
       for (long groupEnd = (long) k + groupSize; k < groupEnd; k++, column += COLUMN_BYTES) {
         FloatVector xk = FloatVector.broadcast(F32, x[k]);
-        a0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column, LITTLE_ENDIAN)
+        a0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, a, column, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a0);
-        a1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + LANES, LITTLE_ENDIAN)
+        a1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, a, column + LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a1);
-        a2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + 2L * LANES, LITTLE_ENDIAN)
+        a2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, a, column + 2L * LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a2);
-        a3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, column + 3L * LANES, LITTLE_ENDIAN)
+        a3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, a, column + 3L * LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, a3);
-        long bColumn = column + panelBytes;
-        b0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, bColumn, LITTLE_ENDIAN)
+        long bColumn = column + second;
+        b0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, a, bColumn, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, b0);
-        b1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, bColumn + LANES, LITTLE_ENDIAN)
+        b1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, a, bColumn + LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, b1);
-        b2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, bColumn + 2L * LANES, LITTLE_ENDIAN)
+        b2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, a, bColumn + 2L * LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, b2);
-        b3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, bColumn + 3L * LANES, LITTLE_ENDIAN)
+        b3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, a, bColumn + 3L * LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, b3);
-        long cColumn = bColumn + panelBytes;
-        c0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, cColumn, LITTLE_ENDIAN)
+        long cColumn = column + third;
+        c0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, b, cColumn, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, c0);
-        c1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, cColumn + LANES, LITTLE_ENDIAN)
+        c1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, b, cColumn + LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, c1);
-        c2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, cColumn + 2L * LANES, LITTLE_ENDIAN)
+        c2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, b, cColumn + 2L * LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, c2);
-        c3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, cColumn + 3L * LANES, LITTLE_ENDIAN)
+        c3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, b, cColumn + 3L * LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, c3);
-        long dColumn = cColumn + panelBytes;
-        d0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, dColumn, LITTLE_ENDIAN)
+        long dColumn = column + fourth;
+        d0 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, b, dColumn, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, d0);
-        d1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, dColumn + LANES, LITTLE_ENDIAN)
+        d1 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, b, dColumn + LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, d1);
-        d2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, dColumn + 2L * LANES, LITTLE_ENDIAN)
+        d2 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, b, dColumn + 2L * LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, d2);
-        d3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, w, dColumn + 3L * LANES, LITTLE_ENDIAN)
+        d3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, b, dColumn + 3L * LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, d3);
       }
       long scale = column + extra;
-      FloatVector.fromMemorySegment(F32, w, scale, LITTLE_ENDIAN).fma(a0, FloatVector.fromArray(F32, sums, at))
+      FloatVector.fromMemorySegment(F32, a, scale, LITTLE_ENDIAN).fma(a0, FloatVector.fromArray(F32, sums, at))
           .intoArray(sums, at);
-      FloatVector.fromMemorySegment(F32, w, scale + VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, a, scale + VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(a1, FloatVector.fromArray(F32, sums, at + LANES)).intoArray(sums, at + LANES);
-      FloatVector.fromMemorySegment(F32, w, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, a, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(a2, FloatVector.fromArray(F32, sums, at + 2 * LANES)).intoArray(sums, at + 2 * LANES);
-      FloatVector.fromMemorySegment(F32, w, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, a, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(a3, FloatVector.fromArray(F32, sums, at + 3 * LANES)).intoArray(sums, at + 3 * LANES);
-      scale += panelBytes;
-      FloatVector.fromMemorySegment(F32, w, scale, LITTLE_ENDIAN).fma(b0, FloatVector.fromArray(F32, sums, at + PANEL))
+      scale = column + second + extra;
+      FloatVector.fromMemorySegment(F32, a, scale, LITTLE_ENDIAN).fma(b0, FloatVector.fromArray(F32, sums, at + PANEL))
           .intoArray(sums, at + PANEL);
-      FloatVector.fromMemorySegment(F32, w, scale + VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, a, scale + VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(b1, FloatVector.fromArray(F32, sums, at + PANEL + LANES)).intoArray(sums, at + PANEL + LANES);
-      FloatVector.fromMemorySegment(F32, w, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, a, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(b2, FloatVector.fromArray(F32, sums, at + PANEL + 2 * LANES)).intoArray(sums, at + PANEL + 2 * LANES);
-      FloatVector.fromMemorySegment(F32, w, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, a, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(b3, FloatVector.fromArray(F32, sums, at + PANEL + 3 * LANES)).intoArray(sums, at + PANEL + 3 * LANES);
-      scale += panelBytes;
-      FloatVector.fromMemorySegment(F32, w, scale, LITTLE_ENDIAN)
+      scale = column + third + extra;
+      FloatVector.fromMemorySegment(F32, b, scale, LITTLE_ENDIAN)
           .fma(c0, FloatVector.fromArray(F32, sums, at + 2 * PANEL)).intoArray(sums, at + 2 * PANEL);
-      FloatVector.fromMemorySegment(F32, w, scale + VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, b, scale + VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(c1, FloatVector.fromArray(F32, sums, at + 2 * PANEL + LANES)).intoArray(sums, at + 2 * PANEL + LANES);
-      FloatVector.fromMemorySegment(F32, w, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, b, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(c2, FloatVector.fromArray(F32, sums, at + 2 * PANEL + 2 * LANES))
           .intoArray(sums, at + 2 * PANEL + 2 * LANES);
-      FloatVector.fromMemorySegment(F32, w, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, b, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(c3, FloatVector.fromArray(F32, sums, at + 2 * PANEL + 3 * LANES))
           .intoArray(sums, at + 2 * PANEL + 3 * LANES);
-      scale += panelBytes;
-      FloatVector.fromMemorySegment(F32, w, scale, LITTLE_ENDIAN)
+      scale = column + fourth + extra;
+      FloatVector.fromMemorySegment(F32, b, scale, LITTLE_ENDIAN)
           .fma(d0, FloatVector.fromArray(F32, sums, at + 3 * PANEL)).intoArray(sums, at + 3 * PANEL);
-      FloatVector.fromMemorySegment(F32, w, scale + VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, b, scale + VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(d1, FloatVector.fromArray(F32, sums, at + 3 * PANEL + LANES)).intoArray(sums, at + 3 * PANEL + LANES);
-      FloatVector.fromMemorySegment(F32, w, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, b, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(d2, FloatVector.fromArray(F32, sums, at + 3 * PANEL + 2 * LANES))
           .intoArray(sums, at + 3 * PANEL + 2 * LANES);
-      FloatVector.fromMemorySegment(F32, w, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
+      FloatVector.fromMemorySegment(F32, b, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
           .fma(d3, FloatVector.fromArray(F32, sums, at + 3 * PANEL + 3 * LANES))
           .intoArray(sums, at + 3 * PANEL + 3 * LANES);
       column += PanelLayout.COLUMN_BYTES;

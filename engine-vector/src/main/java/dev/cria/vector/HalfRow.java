@@ -34,18 +34,27 @@ final class HalfRow {
 
   private HalfRow() {}
 
-  /** Writes the products of four vectors of rows: {@code sums[at .. at + STRIP)}. */
-  static void multiply(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
+  /** See {@link PackedLayout#multiply}. */
+  static void multiply(
+      WeightMatrix a, int first, int second, WeightMatrix b, int third, int fourth, FloatMatrix x, float[] sums,
+      int at) {
     long call = TRIAL.begin();
     if (Trial.takesVectors(call)) {
-      multiplyVectors(w, row, x, sums, at);
+      multiplyVectors(a, first, second, b, third, fourth, x, sums, at);
     } else {
-      boolean bfloat = HalfLayout.isBfloat(w.encoding());
-      for (int r = 0; r < F32Panels.STRIP; r++) {
-        sums[at + r] = plainRow(w.data(), HalfLayout.start(row + r, w.cols()), bfloat, x.data(), x.offset(), w.cols());
-      }
+      plainRows(a, first, x, sums, at);
+      plainRows(a, second, x, sums, at + LANES);
+      plainRows(b, third, x, sums, at + 2 * LANES);
+      plainRows(b, fourth, x, sums, at + 3 * LANES);
     }
-    TRIAL.end(call, w.cols());
+    TRIAL.end(call, a.cols());
+  }
+
+  private static void plainRows(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
+    boolean bfloat = HalfLayout.isBfloat(w.encoding());
+    for (int r = 0; r < LANES; r++) {
+      sums[at + r] = plainRow(w.data(), HalfLayout.start(row + r, w.cols()), bfloat, x.data(), x.offset(), w.cols());
+    }
   }
 
   /** The product of one row. */
@@ -58,31 +67,38 @@ final class HalfRow {
     return sum;
   }
 
-  private static void multiplyVectors(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
-    int cols = w.cols();
-    long start = HalfLayout.start(row, cols);
-    long second = HalfLayout.start(row + LANES, cols) - start;
-    long third = HalfLayout.start(row + 2 * LANES, cols) - start;
-    long fourth = HalfLayout.start(row + 3 * LANES, cols) - start;
-    if (HalfLayout.isBfloat(w.encoding())) {
-      vectorBfloats(w.data(), start, second, third, fourth, x.data(), x.offset(), cols, sums, at);
+  private static void multiplyVectors(
+      WeightMatrix a, int first, int second, WeightMatrix b, int third, int fourth, FloatMatrix x, float[] sums,
+      int at) {
+    int cols = a.cols();
+    long start = HalfLayout.start(first, cols);
+    long toSecond = HalfLayout.start(second, cols) - start;
+    long toThird = HalfLayout.start(third, cols) - start;
+    long toFourth = HalfLayout.start(fourth, cols) - start;
+    if (HalfLayout.isBfloat(a.encoding())) {
+      vectorBfloats(a.data(), start, toSecond, b.data(), toThird, toFourth, x.data(), x.offset(), cols, sums, at);
     } else {
-      vectorHalves(w.data(), start, second, third, fourth, x.data(), x.offset(), cols, sums, at);
+      vectorHalves(a.data(), start, toSecond, b.data(), toThird, toFourth, x.data(), x.offset(), cols, sums, at);
     }
   }
 
-  /** Writes the products of four vectors of rows of bfloat16: {@code sums[at .. at + STRIP)}. */
+  /**
+   * Writes the products of four vectors of rows of bfloat16: {@code sums[at .. at + STRIP)}.
+   *
+   * @param second where the second vector starts, relative to the first, and so on; the third and the fourth lie in {@code b}
+   */
   private static void vectorBfloats(
-      MemorySegment w, long start, long second, long third, long fourth, float[] x, int xStart, int cols, float[] sums,
+      MemorySegment a, long start, long second, MemorySegment b, long third, long fourth, float[] x, int xStart,
+      int cols, float[] sums,
       int at) {
     FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
     long column = start;
     int end = xStart + cols;
     for (long k = xStart; k < end; k += 2) {
-      IntVector v0 = IntVector.fromMemorySegment(I32, w, column, LITTLE_ENDIAN);
-      IntVector v1 = IntVector.fromMemorySegment(I32, w, column + second, LITTLE_ENDIAN);
-      IntVector v2 = IntVector.fromMemorySegment(I32, w, column + third, LITTLE_ENDIAN);
-      IntVector v3 = IntVector.fromMemorySegment(I32, w, column + fourth, LITTLE_ENDIAN);
+      IntVector v0 = IntVector.fromMemorySegment(I32, a, column, LITTLE_ENDIAN);
+      IntVector v1 = IntVector.fromMemorySegment(I32, a, column + second, LITTLE_ENDIAN);
+      IntVector v2 = IntVector.fromMemorySegment(I32, b, column + third, LITTLE_ENDIAN);
+      IntVector v3 = IntVector.fromMemorySegment(I32, b, column + fourth, LITTLE_ENDIAN);
       column += HalfLayout.COLUMN_BYTES;
       FloatVector xk = FloatVector.broadcast(F32, x[(int) k]);
       a0 = v0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().fma(xk, a0);
@@ -105,16 +121,17 @@ final class HalfRow {
 
   /** The same, of binary16. */
   private static void vectorHalves(
-      MemorySegment w, long start, long second, long third, long fourth, float[] x, int xStart, int cols, float[] sums,
+      MemorySegment a, long start, long second, MemorySegment b, long third, long fourth, float[] x, int xStart,
+      int cols, float[] sums,
       int at) {
     FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
     long column = start;
     int end = xStart + cols;
     for (long k = xStart; k < end; k += 2) {
-      IntVector v0 = IntVector.fromMemorySegment(I32, w, column, LITTLE_ENDIAN);
-      IntVector v1 = IntVector.fromMemorySegment(I32, w, column + second, LITTLE_ENDIAN);
-      IntVector v2 = IntVector.fromMemorySegment(I32, w, column + third, LITTLE_ENDIAN);
-      IntVector v3 = IntVector.fromMemorySegment(I32, w, column + fourth, LITTLE_ENDIAN);
+      IntVector v0 = IntVector.fromMemorySegment(I32, a, column, LITTLE_ENDIAN);
+      IntVector v1 = IntVector.fromMemorySegment(I32, a, column + second, LITTLE_ENDIAN);
+      IntVector v2 = IntVector.fromMemorySegment(I32, b, column + third, LITTLE_ENDIAN);
+      IntVector v3 = IntVector.fromMemorySegment(I32, b, column + fourth, LITTLE_ENDIAN);
       column += HalfLayout.COLUMN_BYTES;
       FloatVector xk = FloatVector.broadcast(F32, x[(int) k]);
       IntVector r0 = v0.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 3).and(FIELDS);

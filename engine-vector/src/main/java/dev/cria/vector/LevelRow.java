@@ -29,6 +29,7 @@ final class LevelRow {
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
   private static final VectorSpecies<Integer> I32 = VectorShapes.I32;
   private static final int LANES = VectorShapes.LANES;
+  private static final long COLUMN_BYTES = LevelLayout.COLUMN_BYTES;
 
   private static final Trial TRIAL = new Trial();
 
@@ -39,49 +40,78 @@ final class LevelRow {
     return TWO_TO_23 - encoding.lowestLevel();
   }
 
-  /** Writes the products of four vectors of rows: {@code sums[at .. at + STRIP)}. */
-  static void multiply(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
+  /** See {@link PackedLayout#multiply}. */
+  static void multiply(
+      WeightMatrix a, int first, int second, WeightMatrix b, int third, int fourth, FloatMatrix x, float[] sums,
+      int at) {
     long call = TRIAL.begin();
     if (Trial.takesVectors(call)) {
-      multiplyVectors(w, row, x, sums, at);
+      multiplyVectors(a, first, second, b, third, fourth, x, sums, at);
     } else {
-      for (int r = 0; r < F32Panels.STRIP; r++) {
-        sums[at + r] = plainRow(w, row + r, x.data(), x.offset());
-      }
+      plainRows(a, first, x, sums, at);
+      plainRows(a, second, x, sums, at + LANES);
+      plainRows(b, third, x, sums, at + 2 * LANES);
+      plainRows(b, fourth, x, sums, at + 3 * LANES);
     }
-    TRIAL.end(call, w.cols());
+    TRIAL.end(call, a.cols());
   }
 
-  private static void multiplyVectors(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
-    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
-    long start = LevelLayout.start(encoding, row, w.cols());
-    long second = LevelLayout.start(encoding, row + LANES, w.cols()) - start;
-    long third = LevelLayout.start(encoding, row + 2 * LANES, w.cols()) - start;
-    long fourth = LevelLayout.start(encoding, row + 3 * LANES, w.cols()) - start;
+  private static void multiplyVectors(
+      WeightMatrix a, int first, int second, WeightMatrix b, int third, int fourth, FloatMatrix x, float[] sums,
+      int at) {
+    ScaledEncoding encoding = (ScaledEncoding) a.encoding();
+    int cols = a.cols();
     int bits = LevelLayout.bits(encoding);
-    if (encoding.hasMinimum()) {
-      vectorStripWithMinimums(w.data(), start, second, third, fourth, LevelLayout.columnBytes(encoding), bits,
-          bias(encoding), encoding.groupSize(), x.data(), x.offset(), x.cols(), sums, at);
+    int size = encoding.groupSize();
+    int lowest = encoding.lowestLevel();
+    long start = LevelLayout.start(encoding, first, cols);
+    long toSecond = LevelLayout.start(encoding, second, cols) - start;
+    long toThird = LevelLayout.start(encoding, third, cols) - start;
+    long toFourth = LevelLayout.start(encoding, fourth, cols) - start;
+    if (LevelLayout.keepsFactors(encoding)) {
+      if (encoding.hasMinimum()) {
+        NarrowRow.vectorProductsWithMinimums(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, lowest, size,
+            encoding.blockSize(), x.data(), x.offset(), cols, sums, at);
+      } else {
+        NarrowRow.vectorProducts(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, lowest, size,
+            encoding.blockSize(), x.data(), x.offset(), cols, sums, at);
+      }
+    } else if (LevelLayout.isNarrow(encoding)) {
+      if (encoding.hasMinimum()) {
+        NarrowRow.vectorStripWithMinimums(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, lowest, size,
+            x.data(), x.offset(), cols, sums, at);
+      } else {
+        NarrowRow.vectorStrip(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, lowest, size, x.data(),
+            x.offset(), cols, sums, at);
+      }
+    } else if (encoding.hasMinimum()) {
+      vectorStripWithMinimums(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, bias(encoding), size,
+          x.data(), x.offset(), cols, sums, at);
     } else {
-      vectorStrip(w.data(), start, second, third, fourth, LevelLayout.columnBytes(encoding), bits, bias(encoding),
-          encoding.groupSize(), x.data(), x.offset(), x.cols(), sums, at);
+      vectorStrip(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, bias(encoding), size, x.data(),
+          x.offset(), cols, sums, at);
+    }
+  }
+
+  private static void plainRows(WeightMatrix w, int row, FloatMatrix x, float[] sums, int at) {
+    for (int r = 0; r < LANES; r++) {
+      sums[at + r] = plainRow(w, row + r, x.data(), x.offset());
     }
   }
 
   /** The product of one row. */
   private static float plainRow(WeightMatrix w, int row, float[] x, int xStart) {
     ScaledEncoding encoding = (ScaledEncoding) w.encoding();
-    long columnBytes = LevelLayout.columnBytes(encoding);
     int bits = LevelLayout.bits(encoding);
-    int perInt = Integer.SIZE / bits;
-    long column = LevelLayout.start(encoding, row, w.cols());
+    int perInt = LevelLayout.perInt(encoding);
     float sum = 0f;
-    int k = xStart;
-    while (k < xStart + w.cols()) {
+    for (int col = 0; col < w.cols(); col += encoding.groupSize()) {
+      long column = LevelLayout.levelsStart(encoding, row, w.cols(), col);
+      int k = xStart + col;
       int groupEnd = k + encoding.groupSize();
       float levels = 0f;
       float total = 0f;
-      for (; k < groupEnd; column += columnBytes) {
+      for (; k < groupEnd; column += COLUMN_BYTES) {
         int codes = w.data().get(Packing.INT, column);
         int intEnd = Math.min(groupEnd, k + perInt);
         for (; k < intEnd; k++, codes >>>= bits) {
@@ -89,11 +119,9 @@ final class LevelRow {
           total = x[k] + total;
         }
       }
-      sum = Math.fma(w.data().get(Packing.FLOAT, column), levels, sum);
-      column += columnBytes;
+      sum = Math.fma(LevelPacking.scale(w, row, col, false), levels, sum);
       if (encoding.hasMinimum()) {
-        sum = Math.fma(w.data().get(Packing.FLOAT, column), -total, sum);
-        column += columnBytes;
+        sum = Math.fma(LevelPacking.scale(w, row, col, true), -total, sum);
       }
     }
     return sum;
@@ -102,10 +130,10 @@ final class LevelRow {
   /**
    * Writes the products of four vectors of rows: {@code sums[at .. at + STRIP)}.
    *
-   * @param second bytes from the first vector to the second, and so on
+   * @param second where the second vector starts, relative to the first, and so on; the third and the fourth lie in {@code b}
    */
   private static void vectorStrip(
-      MemorySegment w, long start, long second, long third, long fourth, long columnBytes, int bits, float lowest,
+      MemorySegment a, long start, long second, MemorySegment b, long third, long fourth, int bits, float lowest,
       int groupSize, float[] x, int xStart, int cols, float[] sums, int at) {
     IntVector mask = IntVector.broadcast(I32, (1 << bits) - 1);
     IntVector exponent = IntVector.broadcast(I32, EXPONENT);
@@ -117,11 +145,11 @@ final class LevelRow {
     int end = xStart + cols;
     while (k < end) {
       FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
-      for (long groupEnd = (long) k + groupSize; k < groupEnd; column += columnBytes) {
-        IntVector v0 = IntVector.fromMemorySegment(I32, w, column, LITTLE_ENDIAN);
-        IntVector v1 = IntVector.fromMemorySegment(I32, w, column + second, LITTLE_ENDIAN);
-        IntVector v2 = IntVector.fromMemorySegment(I32, w, column + third, LITTLE_ENDIAN);
-        IntVector v3 = IntVector.fromMemorySegment(I32, w, column + fourth, LITTLE_ENDIAN);
+      for (long groupEnd = (long) k + groupSize; k < groupEnd; column += COLUMN_BYTES) {
+        IntVector v0 = IntVector.fromMemorySegment(I32, a, column, LITTLE_ENDIAN);
+        IntVector v1 = IntVector.fromMemorySegment(I32, a, column + second, LITTLE_ENDIAN);
+        IntVector v2 = IntVector.fromMemorySegment(I32, b, column + third, LITTLE_ENDIAN);
+        IntVector v3 = IntVector.fromMemorySegment(I32, b, column + fourth, LITTLE_ENDIAN);
         int shift = 0;
         for (long intEnd = Math.min(groupEnd, (long) k + perInt); k < intEnd; k++) {
           FloatVector xk = FloatVector.broadcast(F32, x[k]);
@@ -136,11 +164,11 @@ final class LevelRow {
           shift += bits;
         }
       }
-      sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(a0, sum0);
-      sum1 = FloatVector.fromMemorySegment(F32, w, column + second, LITTLE_ENDIAN).fma(a1, sum1);
-      sum2 = FloatVector.fromMemorySegment(F32, w, column + third, LITTLE_ENDIAN).fma(a2, sum2);
-      sum3 = FloatVector.fromMemorySegment(F32, w, column + fourth, LITTLE_ENDIAN).fma(a3, sum3);
-      column += columnBytes;
+      sum0 = FloatVector.fromMemorySegment(F32, a, column, LITTLE_ENDIAN).fma(a0, sum0);
+      sum1 = FloatVector.fromMemorySegment(F32, a, column + second, LITTLE_ENDIAN).fma(a1, sum1);
+      sum2 = FloatVector.fromMemorySegment(F32, b, column + third, LITTLE_ENDIAN).fma(a2, sum2);
+      sum3 = FloatVector.fromMemorySegment(F32, b, column + fourth, LITTLE_ENDIAN).fma(a3, sum3);
+      column += COLUMN_BYTES;
     }
     sum0.intoArray(sums, at);
     sum1.intoArray(sums, at + LANES);
@@ -150,7 +178,7 @@ final class LevelRow {
 
   /** The same, where groups have a minimum: that of each is multiplied by the total of x. */
   private static void vectorStripWithMinimums(
-      MemorySegment w, long start, long second, long third, long fourth, long columnBytes, int bits, float lowest,
+      MemorySegment a, long start, long second, MemorySegment b, long third, long fourth, int bits, float lowest,
       int groupSize, float[] x, int xStart, int cols, float[] sums, int at) {
     IntVector mask = IntVector.broadcast(I32, (1 << bits) - 1);
     IntVector exponent = IntVector.broadcast(I32, EXPONENT);
@@ -163,11 +191,11 @@ final class LevelRow {
     while (k < end) {
       FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
       FloatVector total = a0;
-      for (long groupEnd = (long) k + groupSize; k < groupEnd; column += columnBytes) {
-        IntVector v0 = IntVector.fromMemorySegment(I32, w, column, LITTLE_ENDIAN);
-        IntVector v1 = IntVector.fromMemorySegment(I32, w, column + second, LITTLE_ENDIAN);
-        IntVector v2 = IntVector.fromMemorySegment(I32, w, column + third, LITTLE_ENDIAN);
-        IntVector v3 = IntVector.fromMemorySegment(I32, w, column + fourth, LITTLE_ENDIAN);
+      for (long groupEnd = (long) k + groupSize; k < groupEnd; column += COLUMN_BYTES) {
+        IntVector v0 = IntVector.fromMemorySegment(I32, a, column, LITTLE_ENDIAN);
+        IntVector v1 = IntVector.fromMemorySegment(I32, a, column + second, LITTLE_ENDIAN);
+        IntVector v2 = IntVector.fromMemorySegment(I32, b, column + third, LITTLE_ENDIAN);
+        IntVector v3 = IntVector.fromMemorySegment(I32, b, column + fourth, LITTLE_ENDIAN);
         int shift = 0;
         for (long intEnd = Math.min(groupEnd, (long) k + perInt); k < intEnd; k++) {
           FloatVector xk = FloatVector.broadcast(F32, x[k]);
@@ -183,17 +211,17 @@ final class LevelRow {
           shift += bits;
         }
       }
-      sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(a0, sum0);
-      sum1 = FloatVector.fromMemorySegment(F32, w, column + second, LITTLE_ENDIAN).fma(a1, sum1);
-      sum2 = FloatVector.fromMemorySegment(F32, w, column + third, LITTLE_ENDIAN).fma(a2, sum2);
-      sum3 = FloatVector.fromMemorySegment(F32, w, column + fourth, LITTLE_ENDIAN).fma(a3, sum3);
-      column += columnBytes;
-      total = total.neg();
-      sum0 = FloatVector.fromMemorySegment(F32, w, column, LITTLE_ENDIAN).fma(total, sum0);
-      sum1 = FloatVector.fromMemorySegment(F32, w, column + second, LITTLE_ENDIAN).fma(total, sum1);
-      sum2 = FloatVector.fromMemorySegment(F32, w, column + third, LITTLE_ENDIAN).fma(total, sum2);
-      sum3 = FloatVector.fromMemorySegment(F32, w, column + fourth, LITTLE_ENDIAN).fma(total, sum3);
-      column += columnBytes;
+      sum0 = FloatVector.fromMemorySegment(F32, a, column, LITTLE_ENDIAN).fma(a0, sum0);
+      sum1 = FloatVector.fromMemorySegment(F32, a, column + second, LITTLE_ENDIAN).fma(a1, sum1);
+      sum2 = FloatVector.fromMemorySegment(F32, b, column + third, LITTLE_ENDIAN).fma(a2, sum2);
+      sum3 = FloatVector.fromMemorySegment(F32, b, column + fourth, LITTLE_ENDIAN).fma(a3, sum3);
+      column += COLUMN_BYTES;
+      total = FloatVector.broadcast(F32, -0f).sub(total); // no call on what a loop carries: docs/decisions/0015
+      sum0 = FloatVector.fromMemorySegment(F32, a, column, LITTLE_ENDIAN).fma(total, sum0);
+      sum1 = FloatVector.fromMemorySegment(F32, a, column + second, LITTLE_ENDIAN).fma(total, sum1);
+      sum2 = FloatVector.fromMemorySegment(F32, b, column + third, LITTLE_ENDIAN).fma(total, sum2);
+      sum3 = FloatVector.fromMemorySegment(F32, b, column + fourth, LITTLE_ENDIAN).fma(total, sum3);
+      column += COLUMN_BYTES;
     }
     sum0.intoArray(sums, at);
     sum1.intoArray(sums, at + LANES);

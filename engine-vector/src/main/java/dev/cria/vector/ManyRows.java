@@ -90,12 +90,9 @@ final class ManyRows {
   /** Columns of a piece: whole groups, and whole blocks if those are unpacked. */
   private static int pieceColumns(WeightMatrix w) {
     Encoding encoding = w.encoding();
-    boolean levels = w.layout() instanceof LevelLayout || w.layout() instanceof ByteLayout;
-    if (levels && encoding instanceof ScaledEncoding scaled) {
-      return Math.max(1, UNPACKED / scaled.groupSize()) * scaled.groupSize();
-    }
-    if (w.layout() instanceof HalfLayout) {
-      return UNPACKED;
+    if (w.layout() instanceof PackedLayout) {
+      int group = encoding instanceof ScaledEncoding scaled ? scaled.groupSize() : 1;
+      return Math.max(1, UNPACKED / group) * group;
     }
     return Encoding.MAX_BLOCK_SIZE / encoding.blockSize() * encoding.blockSize();
   }
@@ -103,14 +100,10 @@ final class ManyRows {
   /** Writes a piece of a panel as columns of floats. */
   private static void unpack(
       WeightMatrix w, int row, int col, int cols, float[] scratch, MemorySegment piece, long start) {
-    if (w.layout() instanceof LevelLayout) {
-      LevelPacking.unpack(w, row, col, cols, piece, start);
-    } else if (w.layout() instanceof ByteLayout) {
-      BytePacking.vectorUnpack(w, row, col, cols, piece, start);
-    } else if (w.layout() instanceof HalfLayout) {
-      HalfPacking.unpack(w, row, col, cols, piece, start);
+    if (w.layout() instanceof PackedLayout packed) {
+      packed.unpack(w, row, col, cols, piece, start);
     } else {
-      Packing.pack(w, row, col, cols, scratch, piece, start);
+      Packing.pack(w, row, col, cols, false, scratch, piece, start);
     }
   }
 

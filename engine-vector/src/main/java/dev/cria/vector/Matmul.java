@@ -55,7 +55,7 @@ final class Matmul {
     boolean one = x.rows() == 1;
     if (one && w.layout() instanceof PanelLayout) {
       OneRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
-    } else if (one && PackedRow.takes(w.layout())) {
+    } else if (one && w.layout() instanceof PackedLayout) {
       PackedRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
     } else {
       ManyRows.product(worker, out, epilogue, matrix, w, x, from, to);
@@ -64,10 +64,11 @@ final class Matmul {
 
   private static void gated(
       Worker worker, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
-    boolean one = x.rows() == 1 && w.layout().equals(up.layout());
+    boolean one = x.rows() == 1 && w.layout().equals(up.layout())
+        && w.encoding().name().equals(up.encoding().name());
     if (one && w.layout() instanceof PanelLayout) {
       OneRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
-    } else if (one && PackedRow.takes(w.layout())) {
+    } else if (one && w.layout() instanceof PackedLayout) {
       PackedRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
     } else {
       ManyRows.gated(worker, out, gate, w, up, x, from, to);

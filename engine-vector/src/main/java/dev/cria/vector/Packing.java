@@ -42,23 +42,25 @@ final class Packing {
       for (int k = 0; k < in.cols(); k += Encoding.MAX_BLOCK_SIZE) {
         int cols = Math.min(Encoding.MAX_BLOCK_SIZE, in.cols() - k);
         long start = PanelLayout.start(row, in.cols()) + k * PanelLayout.COLUMN_BYTES;
-        pack(in, row, k, cols, worker.scratch(), out.data(), start);
+        pack(in, row, k, cols, false, worker.scratch(), out.data(), start);
       }
     }
   }
 
   /**
    * Packs up to 64 rows of whole blocks; if the encoding is scaled, the columns of levels are followed by those of the
-   * scales and of the minimums.
+   * scales and of the minimums, or of what these are products of.
+   *
+   * @param factors whether scales that are products are to come as their factors: integers of groups, then floats of blocks
    */
   static void pack(
-      WeightMatrix w, int row, int col, int cols, float[] scratch, MemorySegment out, long start) {
+      WeightMatrix w, int row, int col, int cols, boolean factors, float[] scratch, MemorySegment out, long start) {
     int rows = Math.min(PanelLayout.ROWS, w.rows() - row);
     int second = Scratch.DECODED + Scratch.DECODED_FLOATS;
     for (int r = 0; r < rows; r += 2) {
-      int floats = decode(w, row + r, col, cols, scratch, Scratch.DECODED);
+      int floats = decode(w, row + r, col, cols, factors, scratch, Scratch.DECODED);
       if (r + 1 < rows) {
-        decode(w, row + r + 1, col, cols, scratch, second);
+        decode(w, row + r + 1, col, cols, factors, scratch, second);
       } else {
         Arrays.fill(scratch, second, second + floats, 0f);
       }
@@ -67,13 +69,19 @@ final class Packing {
   }
 
   /** Decodes a part of a row, and gives the number of floats written. */
-  private static int decode(WeightMatrix w, int row, int col, int cols, float[] out, int at) {
+  private static int decode(
+      WeightMatrix w, int row, int col, int cols, boolean factors, float[] out, int at) {
     Encoding encoding = w.encoding();
     long from = row * encoding.rowBytes(w.cols()) + encoding.rowBytes(col);
     if (encoding instanceof ScaledEncoding scaled) {
       scaled.decodeGroups(w.data(), from, out, at, cols);
-      int groups = cols / scaled.groupSize();
-      return cols + (scaled.hasMinimum() ? 2 * groups : groups);
+      int perGroup = scaled.hasMinimum() ? 2 : 1;
+      int floats = cols + perGroup * (cols / scaled.groupSize());
+      if (factors && scaled.scalesAreProducts()) {
+        scaled.decodeFactors(w.data(), from, out, at + cols, cols);
+        floats += perGroup * (cols / scaled.blockSize());
+      }
+      return floats;
     }
     encoding.decode(w.data(), from, out, at, cols);
     return cols;

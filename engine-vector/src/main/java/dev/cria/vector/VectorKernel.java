@@ -83,10 +83,8 @@ final class VectorKernel implements Kernel {
     Shapes.checkPrepare(out, in, preferredLayout(in.rows(), in.cols(), in.encoding()));
     if (out.layout() instanceof PanelLayout) {
       Packing.prepare(worker, out, in);
-    } else if (out.layout() instanceof LevelLayout || out.layout() instanceof ByteLayout) {
-      LevelPacking.prepare(worker, out, in);
-    } else if (out.layout() instanceof HalfLayout) {
-      HalfPacking.prepare(worker, out, in);
+    } else if (out.layout() instanceof PackedLayout packed) {
+      packed.prepare(worker, out, in);
     } else {
       throw new IllegalArgumentException("prepare: " + in.name() + " is " + in.encoding().name()
           + ", which the vector kernel takes row-major, as it is");
@@ -103,7 +101,8 @@ final class VectorKernel implements Kernel {
 
   private static void requireKnownLayout(WeightMatrix w) {
     WeightLayout layout = w.layout();
-    if (!(layout instanceof PanelLayout) && !PackedRow.takes(layout) && !layout.equals(WeightLayout.ROW_MAJOR)) {
+    if (!(layout instanceof PanelLayout) && !(layout instanceof PackedLayout)
+        && !layout.equals(WeightLayout.ROW_MAJOR)) {
       throw new IllegalArgumentException(w.name() + " is " + w.layout().name() + "; the vector kernel takes row-major"
           + " weights and its own " + PanelLayout.PANELS.name());
     }

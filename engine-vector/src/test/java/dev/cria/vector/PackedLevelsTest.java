@@ -23,14 +23,25 @@ class PackedLevelsTest {
 
   private final VectorKernel kernel = new VectorKernel();
 
-  @ParameterizedTest(name = "groups of {0}, minimum {1}, levels {2} to {3}")
-  @CsvSource({"1, false, 0, 1", "1, true, -1, 0", "7, true, -128, 127", "16, false, -4, 3", "16, false, -32, 31",
-      "16, true, 0, 3", "32, true, 0, 15", "32, false, -16, 15", "33, false, 5, 5", "64, true, 0, 31",
-      "512, false, -128, 127", "32, false, -128, 127", "3, false, -128, 127", "32, false, -127, 113",
-      "10, true, -100, 27", "32, false, 100, 355"}) void matmul_ofPackedLevels_sumsGroupByGroup(
-          int groupSize, boolean hasMinimum, int lowest, int highest) {
-    FakeLevels encoding = new FakeLevels(groupSize, hasMinimum, lowest, highest);
-    int cols = 3 * groupSize + (groupSize < 100 ? 600 / groupSize * groupSize : 0);
+  @ParameterizedTest(name = "{1} groups of {0} a block, products {2}, minimum {3}, levels {4} to {5}")
+  @CsvSource({"1, 1, false, false, 0, 1", "1, 2, false, true, -1, 0", "7, 1, false, true, -128, 127",
+      "16, 1, false, false, -4, 3", "16, 1, false, false, -32, 31", "32, 1, false, true, 0, 15",
+      "32, 1, false, false, -16, 15", "33, 1, false, false, 5, 5", "64, 1, false, true, 0, 31",
+      "512, 1, false, false, -128, 127", "32, 1, false, false, -128, 127", "3, 1, false, false, -128, 127",
+      "32, 1, false, false, -127, 113", "10, 1, false, true, -100, 27", "32, 1, false, false, 100, 355",
+      "4, 1, false, false, 0, 1", "8, 3, false, true, -1, 0", "12, 1, false, false, 3, 6",
+      "16, 1, false, true, 0, 3",
+      "32, 1, false, false, -8, 7", "20, 2, false, true, 0, 6", "6, 1, false, true, 0, 6",
+      "32, 1, false, false, -16, 15", "32, 1, false, true, 0, 31", "32, 1, false, false, -128, 127",
+      "33, 1, false, false, -128, 127", "4, 1, true, false, 0, 1", "16, 16, true, true, 0, 3",
+      "16, 16, true, false, -4, 3", "32, 8, true, true, 0, 15", "12, 3, true, true, -2, 2",
+      "28, 5, true, false, 7, 22", "5, 2, true, true, 0, 15", "32, 8, true, true, 0, 31",
+      "16, 16, true, false, -32, 31",
+      "32, 8, true, false, -127, 113"}) void matmul_ofPackedLevels_sumsGroupByGroup(
+          int groupSize, int groups, boolean products, boolean hasMinimum, int lowest, int highest) {
+    FakeLevels encoding = new FakeLevels(groupSize, groups, products, hasMinimum, lowest, highest);
+    int block = groups * groupSize;
+    int cols = 3 * block + (block < 100 ? 600 / block * block : 0);
     WeightMatrix in = weights(encoding, cols);
     boolean bytes = !hasMinimum && lowest <= -127 && VectorShapes.AS_MANY_BYTES;
     WeightLayout layout = bytes ? ByteLayout.BYTES : LevelLayout.LEVELS;
@@ -46,7 +57,7 @@ class PackedLevelsTest {
     for (int r = 0; r < X_ROWS; r++) {
       kernel.matmul(worker, List.of(alone), FusedMatmul.of(packed), new FloatMatrix(x.data(), r * cols, 1, cols, cols));
       for (int row = 0; row < ROWS; row++) {
-        float expected = expected(encoding, in, row, x.data(), r * cols);
+        Float expected = expected(encoding, in, row, x.data(), r * cols);
         assertThat(out.data()[r * ROWS + row]).as("row %d of x, output %d", r, row).isEqualTo(expected);
         assertThat(alone.data()[row]).as("row %d of x alone, output %d", r, row).isEqualTo(expected);
       }
@@ -57,14 +68,19 @@ class PackedLevelsTest {
     Random random = new Random(cols);
     long rowBytes = encoding.rowBytes(cols);
     MemorySegment data = Arena.ofAuto().allocate(ROWS * rowBytes, 64);
-    int perGroup = encoding.blockBytes() / Float.BYTES;
+    int perBlock = encoding.blockBytes() / Float.BYTES;
     for (long i = 0; i < data.byteSize() / Float.BYTES; i++) {
-      boolean level = i % perGroup >= (encoding.hasMinimum() ? 2 : 1);
+      int inGroup = (int) (i % perBlock) - encoding.headFloats();
+      boolean level = inGroup >= 0 && inGroup % encoding.groupFloats() >= encoding.factors();
       data.setAtIndex(PlainFloats.FLOAT, i, level
           ? random.nextInt(encoding.lowestLevel(), encoding.highestLevel() + 1)
-          : random.nextFloat(-1, 1));
+          : scale(encoding, inGroup >= 0, random));
     }
     return WeightMatrix.rowMajor("w", ROWS, cols, encoding, data);
+  }
+
+  private static float scale(FakeLevels encoding, boolean ofGroup, Random random) {
+    return encoding.scalesAreProducts() && ofGroup ? random.nextInt(-128, 128) : random.nextFloat(-1, 1);
   }
 
   private static float expected(FakeLevels encoding, WeightMatrix w, int row, float[] x, int xStart) {
