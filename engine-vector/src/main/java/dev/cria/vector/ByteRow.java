@@ -17,9 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class ByteRow {
 
   /*
-   * Four panels at a time are four streams of memory and sixteen chains of sums. There are
-   * no registers left for the sums of whole groups, which are in the array. The loops walk a long, which C2 does not unroll: see
-   * F32Panels.
+   * Four panels at a time are four streams of memory and sixteen chains of sums. There are no registers left for the sums of whole
+   * groups, which are in the array. The loops walk a long, which C2 does not unroll: see F32Panels.
    */
 
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;

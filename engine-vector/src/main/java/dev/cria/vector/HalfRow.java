@@ -89,8 +89,7 @@ final class HalfRow {
    */
   private static void vectorBfloats(
       MemorySegment a, long start, long second, MemorySegment b, long third, long fourth, float[] x, int xStart,
-      int cols, float[] sums,
-      int at) {
+      int cols, float[] sums, int at) {
     FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
     long column = start;
     int end = xStart + cols;
@@ -122,8 +121,7 @@ final class HalfRow {
   /** The same, of binary16. */
   private static void vectorHalves(
       MemorySegment a, long start, long second, MemorySegment b, long third, long fourth, float[] x, int xStart,
-      int cols, float[] sums,
-      int at) {
+      int cols, float[] sums, int at) {
     FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
     long column = start;
     int end = xStart + cols;

@@ -64,8 +64,7 @@ final class Matmul {
 
   private static void gated(
       Worker worker, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
-    boolean one = x.rows() == 1 && w.layout().equals(up.layout())
-        && w.encoding().name().equals(up.encoding().name());
+    boolean one = x.rows() == 1 && w.layout().equals(up.layout());
     if (one && w.layout() instanceof PanelLayout) {
       OneRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
     } else if (one && w.layout() instanceof PackedLayout) {

@@ -51,11 +51,10 @@ final class PackedRow {
     Epilogues.finish(epilogue, matrix, out, 0, from, to - from, sums, Scratch.SUMS + from - row);
   }
 
-  /** Outputs {@code from .. to} of a gated product of two matrices in one layout and encoding: two streams of each. */
+  /** Outputs {@code from .. to} of a gated product of two matrices in one layout: two streams of each. */
   static void gated(
       float[] sums, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
-    PackedLayout layout = (PackedLayout) w.layout();
-    int unit = layout.unit();
+    int unit = ((PackedLayout) w.layout()).unit();
     int start = Math.min(Math.ceilDiv(from, unit) * unit, to);
     if (from < start) {
       gatedOfFew(sums, out, gate, w, up, x, from, start);
@@ -63,7 +62,7 @@ final class PackedRow {
     int half = (to - start) / (2 * unit) * unit;
     int upSums = Scratch.SUMS + 2 * unit;
     for (int row = start; row < start + half; row += unit) {
-      layout.multiply(w, row, row + half, up, row, row + half, x, sums, Scratch.SUMS);
+      multiplyBoth(w, up, row, row + half, x, sums);
       Gates.finish(gate, out, 0, row, unit, sums, Scratch.SUMS, upSums);
       Gates.finish(gate, out, 0, row + half, unit, sums, Scratch.SUMS + unit, upSums + unit);
     }
@@ -76,11 +75,21 @@ final class PackedRow {
   /** The same of rows that lie in less than three units. */
   private static void gatedOfFew(
       float[] sums, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
-    PackedLayout layout = (PackedLayout) w.layout();
-    int unit = layout.unit();
+    int unit = ((PackedLayout) w.layout()).unit();
     int row = from / unit * unit;
-    int last = (to - 1) / unit * unit;
-    layout.multiply(w, row, last, up, row, last, x, sums, Scratch.SUMS);
+    multiplyBoth(w, up, row, (to - 1) / unit * unit, x, sums);
     Gates.finish(gate, out, 0, from, to - from, sums, Scratch.SUMS + from - row, Scratch.SUMS + 2 * unit + from - row);
+  }
+
+  /** Two units of each matrix: {@code 2 * unit()} sums of {@code w}, then as many of {@code up}. */
+  private static void multiplyBoth(
+      WeightMatrix w, WeightMatrix up, int first, int second, FloatMatrix x, float[] sums) {
+    PackedLayout layout = (PackedLayout) w.layout();
+    if (w.encoding().name().equals(up.encoding().name())) {
+      layout.multiply(w, first, second, up, first, second, x, sums, Scratch.SUMS);
+    } else { // rare: each is multiplied twice
+      layout.multiply(w, first, second, w, first, second, x, sums, Scratch.SUMS);
+      layout.multiply(up, first, second, up, first, second, x, sums, Scratch.SUMS + 2 * layout.unit());
+    }
   }
 }

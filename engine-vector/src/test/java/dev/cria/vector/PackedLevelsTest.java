@@ -2,18 +2,23 @@ package dev.cria.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cria.api.kernel.Encoding;
 import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.FusedMatmul;
+import dev.cria.api.kernel.Gate;
 import dev.cria.api.kernel.KernelLimits;
 import dev.cria.api.kernel.WeightLayout;
 import dev.cria.api.kernel.WeightMatrix;
 import dev.cria.api.kernel.Worker;
+import dev.cria.encodings.Q4_KEncoding;
+import dev.cria.encodings.Q6_KEncoding;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Levels of any range in groups of any size: the bits of docs/NUMERICS.md, alone and in a batch. */
 class PackedLevelsTest {
@@ -62,6 +67,35 @@ class PackedLevelsTest {
         assertThat(alone.data()[row]).as("row %d of x alone, output %d", r, row).isEqualTo(expected);
       }
     }
+  }
+
+  @ParameterizedTest(name = "{0} rows")
+  @ValueSource(ints = {1, 30, 64, 350}) void matmul_gatedByAnotherEncoding_isThatOfRowsAsTheyAre(int rows) {
+    int cols = 256;
+    WeightMatrix gate = encoded(new Q4_KEncoding(), rows, cols);
+    WeightMatrix up = encoded(new Q6_KEncoding(), rows, cols);
+    Worker worker = TeamMember.alone(kernel.scratch(new KernelLimits(1, cols, 1, 2, 64, 1)));
+    FloatMatrix x = new FloatMatrix(Numbers.random(2, cols), 0, 1, cols, cols);
+    FloatMatrix expected = FloatMatrix.allocate(1, rows);
+    kernel.matmul(worker, List.of(expected), FusedMatmul.gated(Gate.SILU, gate, up), x);
+    FloatMatrix out = FloatMatrix.allocate(1, rows);
+    kernel.matmul(worker, List.of(out), FusedMatmul.gated(Gate.SILU, packed(worker, gate), packed(worker, up)), x);
+    assertThat(Numbers.bits(out.data())).isEqualTo(Numbers.bits(expected.data()));
+  }
+
+  private static WeightMatrix encoded(Encoding encoding, int rows, int cols) {
+    MemorySegment data = Arena.ofAuto().allocate(rows * encoding.rowBytes(cols), 64);
+    encoding.encode(Numbers.random(rows, rows * cols), 0, data, 0, rows * cols);
+    return WeightMatrix.rowMajor("w", rows, cols, encoding, data);
+  }
+
+  private WeightMatrix packed(Worker worker, WeightMatrix in) {
+    WeightLayout layout = kernel.preferredLayout(in.rows(), in.cols(), in.encoding());
+    assertThat(layout).isSameAs(LevelLayout.LEVELS);
+    WeightMatrix out = new WeightMatrix("w", in.rows(), in.cols(), in.encoding(), layout,
+        Arena.ofAuto().allocate(layout.byteSize(in.rows(), in.cols(), in.encoding()), 64));
+    kernel.prepare(worker, out, in);
+    return out;
   }
 
   private static WeightMatrix weights(FakeLevels encoding, int cols) {
