@@ -231,8 +231,8 @@ final class NarrowRow {
       FloatVector scale3 = FloatVector.fromMemorySegment(F32, b, column + fourth, LITTLE_ENDIAN);
       column += COLUMN_BYTES;
       long bytes = column;
-      int first = 0;
-      for (long blockEnd = (long) k + blockSize; k < blockEnd; first ^= 16) {
+      int bytesShift = 0;
+      for (long blockEnd = (long) k + blockSize; k < blockEnd; bytesShift ^= 16) {
         FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
         for (long groupEnd = (long) k + groupSize; k < groupEnd; column += COLUMN_BYTES) {
           int shift = 0;
@@ -268,18 +268,18 @@ final class NarrowRow {
             a3 = v3.and(mask3).or(exponent3).reinterpretAsFloats().sub(bias3).fma(xk, a3);
           }
         }
-        if (first == 0) {
+        if (bytesShift == 0) {
           bytes = column;
           column += COLUMN_BYTES;
         }
         IntVector pair0 = IntVector.fromMemorySegment(I32, a, bytes, LITTLE_ENDIAN)
-            .lanewise(VectorOperators.LSHR, first);
+            .lanewise(VectorOperators.LSHR, bytesShift);
         IntVector pair1 = IntVector.fromMemorySegment(I32, a, bytes + second, LITTLE_ENDIAN)
-            .lanewise(VectorOperators.LSHR, first);
+            .lanewise(VectorOperators.LSHR, bytesShift);
         IntVector pair2 = IntVector.fromMemorySegment(I32, b, bytes + third, LITTLE_ENDIAN)
-            .lanewise(VectorOperators.LSHR, first);
+            .lanewise(VectorOperators.LSHR, bytesShift);
         IntVector pair3 = IntVector.fromMemorySegment(I32, b, bytes + fourth, LITTLE_ENDIAN)
-            .lanewise(VectorOperators.LSHR, first);
+            .lanewise(VectorOperators.LSHR, bytesShift);
         sum0 = pair0.and(byteMask).or(exponent0).reinterpretAsFloats().sub(zero).mul(scale0).fma(a0, sum0);
         sum1 = pair1.and(byteMask).or(exponent0).reinterpretAsFloats().sub(zero).mul(scale1).fma(a1, sum1);
         sum2 = pair2.and(byteMask).or(exponent0).reinterpretAsFloats().sub(zero).mul(scale2).fma(a2, sum2);
@@ -327,8 +327,8 @@ final class NarrowRow {
       FloatVector minimum3 = FloatVector.fromMemorySegment(F32, b, column + fourth, LITTLE_ENDIAN);
       column += COLUMN_BYTES;
       long bytes = column;
-      int first = 0;
-      for (long blockEnd = (long) k + blockSize; k < blockEnd; first ^= 16) {
+      int bytesShift = 0;
+      for (long blockEnd = (long) k + blockSize; k < blockEnd; bytesShift ^= 16) {
         FloatVector a0 = FloatVector.zero(F32), a1 = a0, a2 = a0, a3 = a0;
         FloatVector total = a0;
         for (long groupEnd = (long) k + groupSize; k < groupEnd; column += COLUMN_BYTES) {
@@ -370,18 +370,18 @@ final class NarrowRow {
           }
         }
         total = FloatVector.broadcast(F32, -0f).sub(total);
-        if (first == 0) {
+        if (bytesShift == 0) {
           bytes = column;
           column += COLUMN_BYTES;
         }
         IntVector pair0 = IntVector.fromMemorySegment(I32, a, bytes, LITTLE_ENDIAN)
-            .lanewise(VectorOperators.LSHR, first);
+            .lanewise(VectorOperators.LSHR, bytesShift);
         IntVector pair1 = IntVector.fromMemorySegment(I32, a, bytes + second, LITTLE_ENDIAN)
-            .lanewise(VectorOperators.LSHR, first);
+            .lanewise(VectorOperators.LSHR, bytesShift);
         IntVector pair2 = IntVector.fromMemorySegment(I32, b, bytes + third, LITTLE_ENDIAN)
-            .lanewise(VectorOperators.LSHR, first);
+            .lanewise(VectorOperators.LSHR, bytesShift);
         IntVector pair3 = IntVector.fromMemorySegment(I32, b, bytes + fourth, LITTLE_ENDIAN)
-            .lanewise(VectorOperators.LSHR, first);
+            .lanewise(VectorOperators.LSHR, bytesShift);
         sum0 = pair0.and(byteMask).or(exponent0).reinterpretAsFloats().sub(zero).mul(scale0).fma(a0, sum0);
         sum1 = pair1.and(byteMask).or(exponent0).reinterpretAsFloats().sub(zero).mul(scale1).fma(a1, sum1);
         sum2 = pair2.and(byteMask).or(exponent0).reinterpretAsFloats().sub(zero).mul(scale2).fma(a2, sum2);
