@@ -30,11 +30,16 @@ public final class ForwardPass implements ModelExecutor {
    * and ends with a barrier (SynchronizedKernel). Views for the batch at hand are made before the team starts and kept for the
    * next one, so that generating allocates nothing.
    */
+
+  /** Multiply-adds of a layer that take about as long as its barriers do. Measurements: benchmarks/RESULTS.md. */
+  private static final long LEAST_TO_SHARE = 1 << 17;
+
   private final ModelConfiguration configuration;
+  private final long productsOfLayer; // multiply-adds with its weights, of one row
   private final ExecutorOptions options;
   private final Arena arena;
   private final ThreadTeam team;
-  private final ColdStart coldStart;
+  private final OneOrAll workers;
   private final ThreadTeam.Task task = this::forward;
   private final Kernel kernel;
   private final LlamaWeights weights;
@@ -52,12 +57,13 @@ public final class ForwardPass implements ModelExecutor {
 
   private ForwardPass(
       ModelConfiguration configuration, ExecutorOptions options, Arena arena, ThreadTeam team,
-      ColdStart coldStart, Kernel kernel, LlamaWeights weights, Encoding cacheEncoding) {
+      OneOrAll workers, Kernel kernel, LlamaWeights weights, Encoding cacheEncoding) {
     this.configuration = configuration;
+    this.productsOfLayer = productsOfLayer(configuration);
     this.options = options;
     this.arena = arena;
     this.team = team;
-    this.coldStart = coldStart;
+    this.workers = workers;
     this.kernel = new SynchronizedKernel(kernel);
     this.weights = weights;
     this.cacheEncoding = cacheEncoding;
@@ -70,6 +76,10 @@ public final class ForwardPass implements ModelExecutor {
     this.at = allRows;
     this.selected = allSelected;
     this.logits = List.of();
+  }
+
+  private static long productsOfLayer(ModelConfiguration c) {
+    return (long) c.dim() * (2L * c.queryDim() + 2L * c.kvDim() + 3L * c.hiddenDim());
   }
 
   /**
@@ -89,17 +99,17 @@ public final class ForwardPass implements ModelExecutor {
         Math.max(Math.max(c.dim(), c.hiddenDim()), c.queryDim()), c.heads(), c.headDim(), options.maxPositions(),
         options.threads());
     ThreadTeam team = new ThreadTeam(options.threads(), kernel.scratch(limits));
-    ColdStart coldStart = new ColdStart(team, options.alone(), kernel.scratch(limits));
+    OneOrAll workers = new OneOrAll(team, options.alone(), kernel.scratch(limits));
     Arena arena = Arena.ofShared();
     boolean loaded = false;
     try {
       LlamaWeights weights = new WeightLoader(checkpoint, kernel, team, arena).load();
-      ForwardPass pass = new ForwardPass(c, options, arena, team, coldStart, kernel, weights, cacheEncoding);
+      ForwardPass pass = new ForwardPass(c, options, arena, team, workers, kernel, weights, cacheEncoding);
       loaded = true;
       return pass;
     } finally {
       if (!loaded) {
-        coldStart.close();
+        workers.close();
         team.close();
         arena.close();
       }
@@ -134,7 +144,7 @@ public final class ForwardPass implements ModelExecutor {
     if (rows.wantedCount() > 0) {
       viewLogits(logitsOut, rows.wantedCount());
     }
-    coldStart.run(task);
+    workers.run(task, rows.count() * productsOfLayer >= LEAST_TO_SHARE);
     rows.advance();
   }
 
@@ -193,7 +203,7 @@ public final class ForwardPass implements ModelExecutor {
   }
 
   @Override public void close() {
-    coldStart.close();
+    workers.close();
     team.close();
     arena.close();
   }

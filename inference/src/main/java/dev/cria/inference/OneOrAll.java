@@ -4,25 +4,26 @@ import dev.cria.api.kernel.ScratchSize;
 import java.time.Duration;
 
 /**
- * Runs tasks on one worker at first, then on a whole team.
+ * Runs tasks on one worker, at first and where there is too little to share, or else on a whole team.
  *
  * <p>The results are the same: no bit depends on the number of workers.
  */
-final class ColdStart implements AutoCloseable {
+final class OneOrAll implements AutoCloseable {
 
   private final ThreadTeam team;
   private final ThreadTeam alone;
   private long nanosLeft;
 
   /** Starts with one worker for so long, in time spent running; the caller closes the team. */
-  ColdStart(ThreadTeam team, Duration alone, ScratchSize scratch) {
+  OneOrAll(ThreadTeam team, Duration alone, ScratchSize scratch) {
     this.team = team;
-    this.nanosLeft = team.count() > 1 ? alone.toNanos() : 0;
-    this.alone = new ThreadTeam(1, nanosLeft > 0 ? scratch : ScratchSize.NONE);
+    this.nanosLeft = alone.toNanos();
+    this.alone = new ThreadTeam(1, team.count() > 1 ? scratch : ScratchSize.NONE);
   }
 
-  void run(ThreadTeam.Task task) {
-    if (nanosLeft <= 0) {
+  /** Runs a task; on one worker where it is not worth sharing. */
+  void run(ThreadTeam.Task task, boolean worthSharing) {
+    if (team.count() == 1 || (worthSharing && nanosLeft <= 0)) {
       team.run(task);
       return;
     }
