@@ -3,6 +3,7 @@ package dev.cria.cli;
 import dev.cria.api.checkpoint.Checkpoint;
 import dev.cria.api.executor.ExecutorOptions;
 import dev.cria.api.executor.ModelExecutor;
+import dev.cria.api.executor.SequenceState;
 import dev.cria.inference.Backend;
 import dev.cria.inference.BackendSelector;
 import java.io.IOException;
@@ -45,15 +46,17 @@ final class BenchRun {
 
   private long[] time(ModelExecutor executor, BenchTest test, int repetitions, BenchReport report, String what) {
     report.show(what);
-    warmUp.run(() -> test.run(executor));
-    long[] nanos = new long[repetitions];
-    for (int i = 0; i < repetitions; i++) {
+    try (SequenceState sequence = executor.newSequence(executor.maxPositions())) {
+      warmUp.run(() -> test.run(executor, sequence));
+      long[] nanos = new long[repetitions];
+      for (int i = 0; i < repetitions; i++) {
+        report.step();
+        report.show(what);
+        nanos[i] = test.run(executor, sequence);
+      }
       report.step();
-      report.show(what);
-      nanos[i] = test.run(executor);
+      return nanos;
     }
-    report.step();
-    return nanos;
   }
 
   private static ExecutorOptions options(List<BenchTest> tests, int threads) {

@@ -1,6 +1,7 @@
 package dev.cria.cli;
 
 import dev.cria.api.executor.ModelExecutor;
+import dev.cria.api.executor.SequenceState;
 import dev.cria.api.sampling.Sampler;
 import dev.cria.inference.Generation;
 import java.util.Arrays;
@@ -30,13 +31,15 @@ record BenchTest(int prompt, int generated) {
   /**
    * Runs it once, as {@code cria run} does, with random tokens and a sampler that costs nothing.
    *
+   * @param sequence where the tokens go; what it holds is forgotten, and its memory used again, as llama-bench does
    * @return the nanoseconds that it took
    */
-  long run(ModelExecutor executor) {
+  long run(ModelExecutor executor, SequenceState sequence) {
     RandomTokens random = new RandomTokens(executor.configuration().vocabSize(), new SplittableRandom(SEED));
     int[] tokens = new int[Math.max(prompt, 1)];
     Arrays.setAll(tokens, i -> random.next());
-    try (Generation generation = new Generation(executor, random, tokens, Set.of())) {
+    sequence.truncate(0);
+    try (Generation generation = new Generation(executor, random, tokens, Set.of(), sequence)) {
       long began = System.nanoTime();
       generation.run(positions(), (previous, token) -> true);
       return System.nanoTime() - began;

@@ -57,9 +57,16 @@ public final class Generation implements AutoCloseable {
   /**
    * A generation that goes on from what a sequence holds: the first tokens of the prompt, but not all of it. The prompt is not
    * told, and the sequence is the caller's to close.
+   *
+   * @param prompt token ids of all positions, more than the sequence holds
+   * @param stopTokens tokens that end the text
+   * @param sequence of that executor, with room for all of its positions
+   * @throws IllegalArgumentException if the prompt is empty, too long, holds ids that are not in the vocabulary, or is in the
+   *     sequence already; or if the sequence is too small
    */
-  Generation(ModelExecutor executor, Sampler sampler, int[] prompt, Set<Integer> stopTokens, SequenceState sequence) {
-    this(executor, sampler, checked(executor, prompt), stopTokens, sequence, false);
+  public Generation(ModelExecutor executor, Sampler sampler, int[] prompt, Set<Integer> stopTokens,
+      SequenceState sequence) {
+    this(executor, sampler, checked(executor, prompt), stopTokens, checked(executor, prompt, sequence), false);
     told = prompt.length;
   }
 
@@ -222,5 +229,17 @@ public final class Generation implements AutoCloseable {
       }
     }
     return prompt;
+  }
+
+  private static SequenceState checked(ModelExecutor executor, int[] prompt, SequenceState sequence) {
+    if (sequence.length() >= prompt.length) {
+      throw new IllegalArgumentException("the sequence holds " + sequence.length() + " positions, and the prompt has "
+          + prompt.length + " tokens; truncate the sequence to less than the prompt");
+    }
+    if (sequence.capacity() < executor.maxPositions()) {
+      throw new IllegalArgumentException("the sequence has room for " + sequence.capacity()
+          + " positions, and the executor has " + executor.maxPositions());
+    }
+    return sequence;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.cria.api.executor.SequenceState;
 import dev.cria.sampling.LogProbabilities;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,35 @@ final class GenerationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Generation(executor, sampler, new int[]{1, 2, 3, 4, 5}, Set.of()).close())
         .withMessage("the prompt has 5 tokens, the context holds 4 positions; shorten the prompt");
+  }
+
+  @Test void run_sequenceOfTheCaller_goesOnFromWhatItHolds() {
+    ScriptedExecutor executor = new ScriptedExecutor(100, 16, 4);
+    try (SequenceState sequence = executor.newSequence(16)) {
+      try (Generation first = new Generation(executor, sampler, new int[]{1, 7}, Set.of(), sequence)) {
+        first.run(3, this::tell);
+      }
+      sequence.truncate(1);
+      try (Generation second = new Generation(executor, sampler, new int[]{1, 9}, Set.of(), sequence)) {
+        second.run(3, this::tell);
+      }
+      assertThat(told).as("drawn tokens alone").containsExactly("7>8", "8>9", "9>10", "10>11");
+      assertThat(executor.batches).containsExactly("0:1 1:7!", "2:8!", "1:9!", "2:10!");
+    }
+  }
+
+  @Test void constructor_badSequences_areRefused() {
+    ScriptedExecutor executor = new ScriptedExecutor(100, 4, 4);
+    try (SequenceState sequence = executor.newSequence(4); SequenceState small = executor.newSequence(3)) {
+      new Generation(executor, sampler, new int[]{1}, Set.of(), sequence).run(2, this::tell);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Generation(executor, sampler, new int[]{1, 2}, Set.of(), sequence).close())
+          .withMessage("the sequence holds 2 positions, and the prompt has 2 tokens;"
+              + " truncate the sequence to less than the prompt");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Generation(executor, sampler, new int[]{1}, Set.of(), small).close())
+          .withMessage("the sequence has room for 3 positions, and the executor has 4");
+    }
   }
 
   @Test void logProbabilities_askedByTheListener_areOfTheTokenTold() {
