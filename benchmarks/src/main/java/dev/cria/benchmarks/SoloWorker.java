@@ -12,6 +12,7 @@ final class SoloWorker implements Worker {
 
   private final float[] scratch;
   private final MemorySegment sharedScratch;
+  private int drawn;
 
   /** A worker with the scratch that the kernel asks for. */
   SoloWorker(Kernel kernel, KernelLimits limits, Arena arena) {
@@ -29,7 +30,11 @@ final class SoloWorker implements Worker {
   }
 
   @Override public void barrier() {
-    // nobody else to wait for
+    drawn = 0; // nobody else to wait for
+  }
+
+  @Override public int draw() {
+    return drawn++;
   }
 
   @Override public float[] scratch() {

@@ -4,6 +4,7 @@ import dev.cria.api.kernel.Worker;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One at a time, worker 0 runs to its first barrier or its end, then worker 1, and so on, then again from there: the
  * outcome is the same at every run, and who wrote what is known. A barrier never hangs: where a worker has thrown, or has
- * ended without it, all that wait are thrown out.
+ * ended without it, all that wait are thrown out. Units that are drawn go round when workers take turns, since the first would
+ * get all of them.
  */
 final class Team {
 
@@ -44,10 +46,15 @@ final class Team {
     @Override public void barrier() {
       team.barrier(index);
     }
+
+    @Override public int draw() {
+      return team.draw(index);
+    }
   }
 
   private final int count;
   private final @Nullable Turns turns;
+  private final int[] drawn; // units since the last barrier: by each worker in turns, by all at once in the first
   private int turn;
   private int waiting;
   private int ended;
@@ -57,6 +64,7 @@ final class Team {
   private Team(int count, @Nullable Turns turns) {
     this.count = count;
     this.turns = turns;
+    this.drawn = new int[count];
   }
 
   /** Runs a task on all workers at once, and rethrows what the first that fails throws. */
@@ -147,6 +155,10 @@ final class Team {
     }
   }
 
+  private synchronized int draw(int worker) {
+    return turns == null ? drawn[0]++ : drawn[worker]++ * count + worker;
+  }
+
   private void passOn(int worker) {
     turn = worker + 1;
     if (turns != null) {
@@ -157,6 +169,7 @@ final class Team {
 
   private void nextPhase() {
     turn = 0;
+    Arrays.fill(drawn, 0);
     if (turns != null) {
       turns.phaseEnds();
     }

@@ -49,6 +49,25 @@ final class TeamTest {
     }
   }
 
+  @Test void draw_inEachPhase_dealsEveryUnitOnceAndToAllInTurns() {
+    List<String> dealt = Collections.synchronizedList(new ArrayList<>());
+    Team.Task task = worker -> {
+      for (int phase = 0; phase < 2; phase++) {
+        for (int unit = worker.draw(); unit < 5; unit = worker.draw()) {
+          dealt.add(phase + ":" + unit + "@" + worker.index());
+        }
+        worker.barrier();
+      }
+    };
+    Team.runInTurns(scratch(2), turns, task);
+    assertThat(dealt).containsExactly("0:0@0", "0:2@0", "0:4@0", "0:1@1", "0:3@1", "1:0@0", "1:2@0", "1:4@0", "1:1@1",
+        "1:3@1");
+    dealt.clear();
+    Team.runAtOnce(scratch(3), task);
+    assertThat(dealt).extracting(unit -> unit.replaceAll("@.*", "")).containsExactlyInAnyOrder("0:0", "0:1", "0:2",
+        "0:3", "0:4", "1:0", "1:1", "1:2", "1:3", "1:4");
+  }
+
   @Test void failure_ofOneWorker_freesThoseAtTheBarrier() {
     Team.Task task = worker -> {
       if (worker.index() == 1) {

@@ -102,5 +102,9 @@ final class Int8KernelTest extends KernelConformance {
     }
 
     @Override public void barrier() {}
+
+    @Override public int draw() {
+      throw new UnsupportedOperationException("the scalar kernel draws no units");
+    }
   }
 }

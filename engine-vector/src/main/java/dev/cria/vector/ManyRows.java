@@ -25,15 +25,15 @@ final class ManyRows {
 
   private ManyRows() {}
 
-  /** Outputs {@code from .. to} of one matrix. */
-  static void product(
-      Worker worker, FloatMatrix out, Epilogue epilogue, int matrix, WeightMatrix w, FloatMatrix x, int from, int to) {
+  /** Outputs {@code from .. to} of one matrix, for the rows {@code start .. end} of x. */
+  static void product(Worker worker, FloatMatrix out, Epilogue epilogue, int matrix, WeightMatrix w, FloatMatrix x,
+      int from, int to, int start, int end) {
     float[] sums = worker.scratch();
     for (int row = from, count; row < to; row += count) {
       int skip = row % PANEL;
       count = Math.min(PANEL - skip, to - row);
-      for (int first = 0; first < x.rows(); first += Scratch.SUM_ROWS) {
-        int rows = Math.min(Scratch.SUM_ROWS, x.rows() - first);
+      for (int first = start; first < end; first += Scratch.SUM_ROWS) {
+        int rows = Math.min(Scratch.SUM_ROWS, end - first);
         sum(worker, w, row - skip, x, first, rows, sums, Scratch.SUMS);
         for (int r = 0; r < rows; r++) {
           Epilogues.finish(epilogue, matrix, out, first + r, row, count, sums, Scratch.SUMS + r * PANEL + skip);
@@ -42,17 +42,17 @@ final class ManyRows {
     }
   }
 
-  /** Outputs {@code from .. to} of a gated product. */
-  static void gated(
-      Worker worker, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
+  /** Outputs {@code from .. to} of a gated product, for the rows {@code start .. end} of x. */
+  static void gated(Worker worker, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from,
+      int to, int start, int end) {
     float[] sums = worker.scratch();
     int most = Scratch.SUM_ROWS / 2;
     int upSums = Scratch.SUMS + most * PANEL;
     for (int row = from, count; row < to; row += count) {
       int skip = row % PANEL;
       count = Math.min(PANEL - skip, to - row);
-      for (int first = 0; first < x.rows(); first += most) {
-        int rows = Math.min(most, x.rows() - first);
+      for (int first = start; first < end; first += most) {
+        int rows = Math.min(most, end - first);
         sum(worker, w, row - skip, x, first, rows, sums, Scratch.SUMS);
         sum(worker, up, row - skip, x, first, rows, sums, upSums);
         for (int r = 0; r < rows; r++) {

@@ -8,16 +8,36 @@ import dev.cria.api.kernel.WeightMatrix;
 import dev.cria.api.kernel.Worker;
 import java.util.List;
 
-/** Matrix products with their epilogues: shares the rows of all matrices over the workers. */
+/**
+ * Matrix products with their epilogues: divides the work over the workers.
+ *
+ * <p>One row of activations is bound by memory, and each worker reads an equal share of the weights, without a jump. Several rows are
+ * bound by arithmetic, and every tile of the output is drawn by whoever is free.
+ */
 final class Matmul {
 
   /** Rows that are never shared: half a panel. */
   private static final int UNIT = PanelLayout.ROWS / 2;
 
+  /** Rows of x of a tile, of a matrix with few panels whose weights need not be unpacked again for each. */
+  private static final int TILE_ROWS = 64;
+
+  /** So many panels for each worker are enough to even out their speeds. */
+  private static final int ENOUGH_PANELS = 4;
+
   private Matmul() {}
 
-  /** Multiplies one to three matrices by the rows of {@code x} in one pass; a unit is half a panel of one output. */
+  /** Multiplies one to three matrices by the rows of {@code x} in one pass. */
   static void matmul(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
+    if (x.rows() > 1 && worker.count() > 1) {
+      drawn(worker, out, product, x);
+    } else {
+      shared(worker, out, product, x);
+    }
+  }
+
+  /** In equal shares of half panels, all outputs in a line. */
+  private static void shared(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
     int units = 0;
     for (int m = 0; m < out.size(); m++) {
       units += units(product.weights().get(m));
@@ -29,7 +49,7 @@ final class Matmul {
       int from = Math.max(start, 0) * UNIT;
       int to = Math.min(end * UNIT, rows);
       if (from < to) {
-        rows(worker, out.get(m), product, m, x, from, to);
+        product(worker, out.get(m), product, m, x, from, to, 0, x.rows());
       }
       start -= units(product.weights().get(m));
       end -= units(product.weights().get(m));
@@ -40,37 +60,60 @@ final class Matmul {
     return Math.ceilDiv(w.rows(), UNIT);
   }
 
-  private static void rows(
-      Worker worker, FloatMatrix out, FusedMatmul product, int matrix, FloatMatrix x, int from, int to) {
-    WeightMatrix w = product.weights().get(matrix);
-    if (product.epilogue() instanceof Epilogue.Gated gated) {
-      gated(worker, out, gated.gate(), w, product.weights().get(1), x, from, to);
-    } else {
-      single(worker, out, product.epilogue(), matrix, w, x, from, to);
+  /** In tiles, a panel of outputs for some rows of x, all outputs in a line. */
+  private static void drawn(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
+    int tile = worker.draw();
+    int before = 0; // tiles of the matrices before this one
+    for (int m = 0; m < out.size(); m++) {
+      WeightMatrix w = product.weights().get(m);
+      int panels = Math.ceilDiv(w.rows(), PanelLayout.ROWS);
+      int tileRows = panels < ENOUGH_PANELS * worker.count() && w.layout() instanceof PanelLayout
+          ? TILE_ROWS
+          : x.rows();
+      int across = Math.ceilDiv(x.rows(), tileRows);
+      int tiles = panels * across;
+      for (; tile - before < tiles; tile = worker.draw()) {
+        int from = (tile - before) / across * PanelLayout.ROWS;
+        int start = (tile - before) % across * tileRows;
+        product(worker, out.get(m), product, m, x, from, Math.min(from + PanelLayout.ROWS, w.rows()), start,
+            Math.min(start + tileRows, x.rows()));
+      }
+      before += tiles;
     }
   }
 
-  private static void single(
-      Worker worker, FloatMatrix out, Epilogue epilogue, int matrix, WeightMatrix w, FloatMatrix x, int from, int to) {
+  /** Outputs {@code from .. to} of a matrix, for the rows {@code start .. end} of x. */
+  private static void product(Worker worker, FloatMatrix out, FusedMatmul product, int matrix, FloatMatrix x, int from,
+      int to, int start, int end) {
+    WeightMatrix w = product.weights().get(matrix);
+    if (product.epilogue() instanceof Epilogue.Gated gated) {
+      gated(worker, out, gated.gate(), w, product.weights().get(1), x, from, to, start, end);
+    } else {
+      single(worker, out, product.epilogue(), matrix, w, x, from, to, start, end);
+    }
+  }
+
+  private static void single(Worker worker, FloatMatrix out, Epilogue epilogue, int matrix, WeightMatrix w,
+      FloatMatrix x, int from, int to, int start, int end) {
     boolean one = x.rows() == 1;
     if (one && w.layout() instanceof PanelLayout) {
       OneRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
     } else if (one && w.layout() instanceof PackedLayout) {
       PackedRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
     } else {
-      ManyRows.product(worker, out, epilogue, matrix, w, x, from, to);
+      ManyRows.product(worker, out, epilogue, matrix, w, x, from, to, start, end);
     }
   }
 
-  private static void gated(
-      Worker worker, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
+  private static void gated(Worker worker, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x,
+      int from, int to, int start, int end) {
     boolean one = x.rows() == 1 && w.layout().equals(up.layout());
     if (one && w.layout() instanceof PanelLayout) {
       OneRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
     } else if (one && w.layout() instanceof PackedLayout) {
       PackedRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
     } else {
-      ManyRows.gated(worker, out, gate, w, up, x, from, to);
+      ManyRows.gated(worker, out, gate, w, up, x, from, to, start, end);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Matrices of every number of rows, cut among workers in the middle of panels and of fused matrices. */
+/** Matrices of every number of rows, cut among workers in the middle of panels and of fused matrices, or drawn in tiles. */
 class MatmulSharesTest {
 
   private static final int COLS = 9;
@@ -32,7 +32,7 @@ class MatmulSharesTest {
   }
 
   private List<TeamMember> team(int workers) {
-    return TeamMember.team(workers, kernel.scratch(new KernelLimits(2, 300, 1, 2, 64, workers)));
+    return TeamMember.team(workers, kernel.scratch(new KernelLimits(131, 300, 1, 2, 64, workers)));
   }
 
   private static float dot(float[] w, int row, float[] x, int xStart) {
@@ -44,8 +44,9 @@ class MatmulSharesTest {
   }
 
   @ParameterizedTest(name = "prepared {0}, {1} workers, {2} rows of x")
-  @CsvSource({"true, 1, 1", "true, 2, 1", "true, 3, 1", "true, 7, 1", "true, 3, 2", "false, 1, 1", "false, 3, 1",
-      "false, 3, 2"}) void matmul_anyNumberOfRows_isWholeWhoeverComputesIt(boolean prepared, int workers, int xRows) {
+  @CsvSource({"true, 1, 1", "true, 2, 1", "true, 3, 1", "true, 7, 1", "true, 3, 2", "true, 2, 131", "true, 1, 131",
+      "false, 1, 1", "false, 3, 1", "false, 3, 2"}) void matmul_anyNumberOfRows_isWholeWhoeverComputesIt(
+          boolean prepared, int workers, int xRows) {
     float[] x = Numbers.random(1, xRows * COLS);
     for (int rows = 1; rows <= 270; rows += rows < 70 ? 1 : 13) {
       int other = 1 + rows * 7 % 90;

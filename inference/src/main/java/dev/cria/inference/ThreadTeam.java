@@ -45,6 +45,7 @@ public final class ThreadTeam implements AutoCloseable {
 
   private final AtomicInteger arrived = new AtomicInteger();
   private final AtomicInteger finished = new AtomicInteger();
+  private final AtomicInteger drawn = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile int barrierRound;
   private volatile int taskRound;
@@ -84,6 +85,7 @@ public final class ThreadTeam implements AutoCloseable {
       throw new IllegalStateException("the team is closed");
     }
     if (count == 1) {
+      drawn.setPlain(0);
       newTask.run(members.getFirst());
       return;
     }
@@ -98,6 +100,7 @@ public final class ThreadTeam implements AutoCloseable {
     }
     finished.set(0);
     arrived.set(0);
+    drawn.set(0);
     Throwable thrown = failure.getAndSet(null);
     if (thrown != null) {
       rethrow(thrown);
@@ -159,11 +162,13 @@ public final class ThreadTeam implements AutoCloseable {
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the last to arrive writes it
   private void barrier() {
     if (count == 1) {
+      drawn.setPlain(0);
       return;
     }
     int round = barrierRound;
     if (arrived.incrementAndGet() == count) {
       arrived.set(0);
+      drawn.set(0);
       barrierRound = round + 1;
       return;
     }
@@ -220,6 +225,10 @@ public final class ThreadTeam implements AutoCloseable {
 
     @Override public void barrier() {
       ThreadTeam.this.barrier();
+    }
+
+    @Override public int draw() {
+      return drawn.getAndIncrement();
     }
 
     @Override public float[] scratch() {

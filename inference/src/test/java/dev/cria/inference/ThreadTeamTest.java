@@ -53,6 +53,30 @@ final class ThreadTeamTest {
     assertThat(phaseOf).containsOnly(2000);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8}) void draw_inEachPhase_dealsEveryUnitToOneWorker(int count) {
+    int units = 100;
+    int phases = 20;
+    AtomicIntegerArray dealt = new AtomicIntegerArray(units);
+    try (ThreadTeam team = new ThreadTeam(count, SCRATCH)) {
+      for (int task = 0; task < 20; task++) {
+        team.run(worker -> {
+          for (int phase = 0; phase < phases; phase++) {
+            for (int unit = worker.draw(); unit < units; unit = worker.draw()) {
+              dealt.incrementAndGet(unit);
+            }
+            if (phase < phases - 1) { // a task ends without
+              worker.barrier();
+            }
+          }
+        });
+      }
+    }
+    for (int unit = 0; unit < units; unit++) {
+      assertThat(dealt.get(unit)).as("unit %d", unit).isEqualTo(20 * phases);
+    }
+  }
+
   @Test void run_afterWorkersParked_wakesThem() throws InterruptedException {
     AtomicIntegerArray runs = new AtomicIntegerArray(3);
     try (ThreadTeam team = new ThreadTeam(3, SCRATCH)) {

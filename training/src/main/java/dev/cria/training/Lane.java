@@ -16,6 +16,7 @@ final class Lane implements Worker {
 
   private final float[] scratch;
   private final MemorySegment sharedScratch;
+  private int drawn;
 
   /** Allocates what a kernel needs for one worker. */
   Lane(ScratchSize size, Arena arena) {
@@ -32,7 +33,11 @@ final class Lane implements Worker {
   }
 
   @Override public void barrier() {
-    // nobody else to wait for
+    drawn = 0; // nobody else to wait for
+  }
+
+  @Override public int draw() {
+    return drawn++;
   }
 
   @Override public float[] scratch() {

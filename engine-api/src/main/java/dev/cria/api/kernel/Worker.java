@@ -45,6 +45,17 @@ public interface Worker {
     return shareBoundary(units, grain, index());
   }
 
+  /**
+   * Draws the next of the units that are dealt to whoever comes for one: 0, 1, 2 and so on, each to one worker of the team, and from
+   * 0 again after each {@link #barrier()}.
+   *
+   * <p>Equal shares take as long as the slowest worker needs for one; drawn units even that out, where processors are not equally fast
+   * or not equally free. Draw units that take ten microseconds and more, in one series between two barriers, and end with the first
+   * that is beyond the last: each worker draws one of those. A unit must give the same bits whoever computes it, as any does that
+   * follows from the shapes alone.
+   */
+  int draw();
+
   /** The unit after the last one of this worker's share; see {@link #shareStart}. */
   default int shareEnd(int units, int grain) {
     return shareBoundary(units, grain, index() + 1);

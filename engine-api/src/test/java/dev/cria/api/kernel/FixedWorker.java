@@ -14,6 +14,10 @@ record FixedWorker(int index, int count) implements Worker {
     throw new UnsupportedOperationException("nobody else is here");
   }
 
+  @Override public int draw() {
+    throw new UnsupportedOperationException("nobody deals here");
+  }
+
   @Override public float[] scratch() {
     return new float[0];
   }
