@@ -20,6 +20,8 @@ final class KernelMutantTable {
         new Mutant("other order", Grade.BOUNDED, MatmulMutants.OtherOrder::new),
         new Mutant("lost tail", Grade.BOUNDED, MatmulMutants.LostTail::new),
         new Mutant("one past the share", Grade.EXACT, MatmulMutants.OnePastTheShare::new),
+        new Mutant("drawn", Grade.EXACT, MatmulMutants.Drawn::new),
+        new Mutant("drawn again", Grade.EXACT, MatmulMutants.DrawnAgain::new),
         new Mutant("low precision sum", Grade.BOUNDED, MatmulMutants.LowPrecisionSum::new),
         new Mutant("flushed subnormals", Grade.EXACT, MatmulMutants.FlushedSubnormals::new),
         new Mutant("order by batch size", Grade.BOUNDED, MatmulMutants.OrderByBatchSize::new),

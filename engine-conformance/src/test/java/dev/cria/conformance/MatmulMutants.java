@@ -37,6 +37,41 @@ final class MatmulMutants {
     }
   }
 
+  /** Draws the rows of all matrices in one series, as is right. */
+  static final class Drawn extends OwnMatmul {
+    Drawn(Kernel base) {
+      super(base);
+    }
+
+    @Override void multiply(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
+      int unit = worker.draw();
+      int before = 0;
+      for (int m = 0; m < out.size(); m++) {
+        WeightMatrix w = product.weights().get(m);
+        for (; unit - before < w.rows(); unit = worker.draw()) {
+          row(worker, out.get(m), w, unit - before, x);
+        }
+        before += w.rows();
+      }
+    }
+  }
+
+  /** Draws the rows of each matrix in a series of its own, with no barrier between. */
+  static final class DrawnAgain extends OwnMatmul {
+    DrawnAgain(Kernel base) {
+      super(base);
+    }
+
+    @Override void multiply(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
+      for (int m = 0; m < out.size(); m++) {
+        WeightMatrix w = product.weights().get(m);
+        for (int row = worker.draw(); row < w.rows(); row = worker.draw()) {
+          row(worker, out.get(m), w, row, x);
+        }
+      }
+    }
+  }
+
   /** Keeps sixteen bits of a sum. */
   static final class LowPrecisionSum extends OwnMatmul {
     LowPrecisionSum(Kernel base) {

@@ -26,14 +26,22 @@ class OwnMatmul extends ForwardingKernel {
       return;
     }
     check(out, product, x);
+    multiply(worker, out, product, x);
+  }
+
+  void multiply(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
     for (int m = 0; m < out.size(); m++) {
       int rows = product.weights().get(m).rows();
       int end = end(worker, rows);
       for (int row = start(worker, rows); row < end; row++) {
-        for (int r = 0; r < x.rows(); r++) {
-          out.get(m).data()[out.get(m).index(r) + row] = sum(worker, product.weights().get(m), row, x, r);
-        }
+        row(worker, out.get(m), product.weights().get(m), row, x);
       }
+    }
+  }
+
+  final void row(Worker worker, FloatMatrix out, WeightMatrix w, int row, FloatMatrix x) {
+    for (int r = 0; r < x.rows(); r++) {
+      out.data()[out.index(r) + row] = sum(worker, w, row, x, r);
     }
   }
 

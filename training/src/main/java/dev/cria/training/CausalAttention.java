@@ -143,7 +143,7 @@ final class CausalAttention {
   private void forward(Desk desk, Block b, FloatMatrix out, FloatMatrix qkv, int[] starts, float[] statistics) {
     int kvHead = kvHead(b.head);
     FloatMatrix scores = new FloatMatrix(desk.scores, 0, b.rows, b.cols(), length + GAP);
-    kernel.gemm(desk.lane, scores, query(qkv, b), key(qkv, b.sequence, kvHead, b.first, b.cols()), AB_T);
+    gemm(desk, scores, query(qkv, b), key(qkv, b.sequence, kvHead, b.first, b.cols()), AB_T);
     for (int r = 0; r < b.rows; r++) {
       int row = b.sequence * length + b.query + r;
       int from = starts[row] - b.first;
@@ -151,9 +151,9 @@ final class CausalAttention {
       desk.shifts[r] = Sums.max(desk.scores, scores.index(r) + from, to - from) * scale;
       prepare(scores, r, from, to);
     }
-    kernel.exp(desk.lane, scores, desk.shifts);
+    exp(desk, scores, desk.shifts);
     FloatMatrix o = query(out, b);
-    kernel.gemm(desk.lane, o, scores, value(qkv, b.sequence, kvHead, b.first, b.cols()), AB);
+    gemm(desk, o, scores, value(qkv, b.sequence, kvHead, b.first, b.cols()), AB);
     for (int r = 0; r < b.rows; r++) {
       float inverse = 1 / Sums.of(desk.scores, scores.index(r), b.cols());
       int at = statistics(b, r);
@@ -170,7 +170,7 @@ final class CausalAttention {
     FloatMatrix k = key(qkv, b.sequence, kvHead, b.first, b.cols());
     FloatMatrix v = value(qkv, b.sequence, kvHead, b.first, b.cols());
     FloatMatrix e = new FloatMatrix(desk.scores, 0, b.rows, b.cols(), length + GAP);
-    kernel.gemm(desk.lane, e, q, k, AB_T);
+    gemm(desk, e, q, k, AB_T);
     FloatMatrix dO = desk.dOut.firstRows(b.rows);
     FloatMatrix given = query(dOut, b);
     for (int r = 0; r < b.rows; r++) {
@@ -180,18 +180,28 @@ final class CausalAttention {
       prepare(e, r, starts[row] - b.first, b.query + r + 1 - b.first);
       copy(given.data(), given.index(r), statistics[at + 1], dO.data(), dO.index(r), dO.cols());
     }
-    kernel.exp(desk.lane, e, desk.shifts);
-    kernel.gemm(desk.lane, value(dQkv, b.sequence, kvHead, b.first, b.cols()), e, dO, ADD_A_T_B);
+    exp(desk, e, desk.shifts);
+    gemm(desk, value(dQkv, b.sequence, kvHead, b.first, b.cols()), e, dO, ADD_A_T_B);
 
     FloatMatrix dS = new FloatMatrix(desk.gradients, 0, b.rows, b.cols(), length + GAP);
-    kernel.gemm(desk.lane, dS, dO, v, AB_T);
+    gemm(desk, dS, dO, v, AB_T);
     FloatMatrix o = query(out, b);
     for (int r = 0; r < b.rows; r++) {
       float mean = Sums.ofProducts(dO.data(), dO.index(r), o.data(), o.index(r), o.cols());
       throughSoftmax(desk.gradients, dS.index(r), desk.scores, e.index(r), mean, scale, b.cols());
     }
-    kernel.gemm(desk.lane, query(dQkv, b), dS, k, AB);
-    kernel.gemm(desk.lane, key(dQkv, b.sequence, kvHead, b.first, b.cols()), dS, q, ADD_A_T_B);
+    gemm(desk, query(dQkv, b), dS, k, AB);
+    gemm(desk, key(dQkv, b.sequence, kvHead, b.first, b.cols()), dS, q, ADD_A_T_B);
+  }
+
+  private void gemm(Desk desk, FloatMatrix out, FloatMatrix a, FloatMatrix b, GemmForm form) {
+    kernel.gemm(desk.lane, out, a, b, form);
+    desk.lane.barrier();
+  }
+
+  private void exp(Desk desk, FloatMatrix x, float[] shifts) {
+    kernel.exp(desk.lane, x, shifts);
+    desk.lane.barrier();
   }
 
   /** Scales the scores of what a row sees, and makes the others vanish. */

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * A worker by itself: a team of one within the team.
  *
- * <p>Attention is many small products; each worker takes whole heads and computes them alone, without a barrier between.
+ * <p>Attention is many small products; each worker takes whole heads and computes them alone, without waiting for the others.
  */
 final class Lane implements Worker {
 

@@ -8,8 +8,8 @@ import java.util.Set;
  *
  * <p><b>Every worker runs every operation.</b> All threads of a team call the same operation with the same arguments, in
  * the same order; each computes its share ({@link Worker#shareStart}, {@link Worker#shareEnd}) of units that depend on
- * the shapes alone, or those that it {@linkplain Worker#draw() draws}, and writes nothing else. An operation neither waits on entry nor on return: the caller puts a
- * {@link Worker#barrier()} after each. Within an operation a kernel may use the barrier between phases of its own, on
+ * the shapes alone, or those that it {@linkplain Worker#draw() draws}, and writes nothing else. An operation neither waits
+ * on entry nor on return: the caller puts a {@link Worker#barrier()} after each, if it has one worker or many. Within an operation a kernel may use the barrier between phases of its own, on
  * every path, so that all workers meet it equally often.
  *
  * <p><b>Shapes</b> are written {@code (rows, columns)}, row-major. In a batch a row is a token: one when generating, many
