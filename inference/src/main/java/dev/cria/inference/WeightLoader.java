@@ -19,15 +19,23 @@ import java.util.List;
 final class WeightLoader {
 
   /*
-   * A matrix that the kernel repacks is mapped in an arena of its own, which is closed as soon as the copy is made: the
-   * packed form replaces the mapped one, and memory never holds more than one matrix twice. The embedding stays mapped: of
-   * it only the rows looked up are read.
+   * Matrices that the kernel repacks are mapped in an arena that is closed when some have been copied: the packed form replaces
+   * the mapped one, and memory never holds much more than one matrix twice. Not after each, since closing a shared arena waits until
+   * every thread has noticed, and the one that touches memory ahead notices only between its pieces. Nor in confined arenas, which need
+   * not wait: with two kinds of arenas about, C2 was seen to make objects of the kernel's vectors. The embedding stays mapped: of it only
+   * the rows looked up are read.
    */
+
+  /** Bytes from which on what is mapped is given back. */
+  private static final long MAPPED = 16L << 20;
+
   private final Checkpoint checkpoint;
   private final Kernel kernel;
   private final ThreadTeam team;
   private final Arena arena;
   private final MemoryAhead memory;
+  private Arena mapped = Arena.ofShared();
+  private long mappedBytes;
 
   /** A loader whose weights live as long as the arena, which is shared. */
   WeightLoader(Checkpoint checkpoint, Kernel kernel, ThreadTeam team, Arena arena) {
@@ -49,6 +57,8 @@ final class WeightLoader {
       }
       memory.allocate();
       return weights();
+    } finally {
+      mapped.close();
     }
   }
 
@@ -116,19 +126,26 @@ final class WeightLoader {
       return tensor.map(arena);
     }
     WeightMatrix out = new WeightMatrix(name, rows, cols, tensor.encoding(), layout, memory.take());
-    try (Arena piece = Arena.ofShared()) {
-      WeightMatrix in = tensor.map(piece);
-      team.run(worker -> kernel.prepare(worker, out, in));
+    WeightMatrix in = tensor.map(mapped);
+    team.run(worker -> kernel.prepare(worker, out, in));
+    mappedBytes += tensor.byteSize();
+    if (mappedBytes >= MAPPED) {
+      unmap();
     }
     return out;
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed here, or at the end of load()
+  private void unmap() {
+    mapped.close();
+    mapped = Arena.ofShared();
+    mappedBytes = 0;
   }
 
   private float[] vector(String name) throws IOException {
     CheckpointTensor tensor = checkpoint.tensor(name);
     float[] vector = new float[tensor.cols()];
-    try (Arena piece = Arena.ofShared()) {
-      tensor.encoding().decode(tensor.map(piece).data(), 0, vector, 0, vector.length);
-    }
+    tensor.encoding().decode(tensor.map(mapped).data(), 0, vector, 0, vector.length);
     return vector;
   }
 }
