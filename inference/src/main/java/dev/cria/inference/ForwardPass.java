@@ -32,7 +32,7 @@ public final class ForwardPass implements ModelExecutor {
    */
 
   /** Multiply-adds of a layer that take about as long as its barriers do. Measurements: benchmarks/RESULTS.md. */
-  private static final long LEAST_TO_SHARE = 1 << 17;
+  private static final long LEAST_TO_SHARE = 1 << 18;
 
   private final ModelConfiguration configuration;
   private final long productsOfLayer; // multiply-adds with its weights, of one row

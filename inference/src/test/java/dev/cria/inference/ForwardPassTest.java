@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ForwardPassTest {
 
   /** Grouped heads, widths that are no multiple of any vector, and a context of more than two blocks of positions. */
-  private static final ModelConfiguration MODEL = new ModelConfiguration("llama", 144, 208, 3, 6, 2, 24, 77, 150, 1e-5f,
+  private static final ModelConfiguration MODEL = new ModelConfiguration("llama", 144, 512, 3, 6, 2, 24, 77, 150, 1e-5f,
       new ModelConfiguration.Rope(RopeLayout.INTERLEAVED, 10000, 24)); // one row is worth sharing
 
   private static final int ROWS = 140; // more than two blocks of positions
