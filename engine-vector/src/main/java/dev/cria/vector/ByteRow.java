@@ -18,7 +18,8 @@ final class ByteRow {
 
   /*
    * Four panels at a time are four streams of memory and sixteen chains of sums. There are no registers left for the sums of whole
-   * groups, which are in the array. The loops walk a long, which C2 does not unroll: see F32Panels.
+   * groups, which are in the array, and another method adds to them: with that in the loop it is too long for C1 with counts, and stays
+   * uncompiled by C2 (CompilationTest); and it was a sixth slower from memory. The loops walk a long, which C2 does not unroll: see F32Panels.
    */
 
   private static final VectorSpecies<Float> F32 = VectorShapes.F32;
@@ -90,6 +91,7 @@ final class ByteRow {
   private static void vectorFourStrips(
       MemorySegment a, long start, long second, MemorySegment b, long third, long fourth, long extra, int groupSize,
       float[] x, int xStart, int cols, float[] sums, int at) {
+    int levels = at + 4 * PANEL;
     long column = start;
     int k = xStart;
     int end = xStart + cols;
@@ -136,47 +138,43 @@ final class ByteRow {
         d3 = ((FloatVector) ByteVector.fromMemorySegment(BYTES, b, dColumn + 3L * LANES, LITTLE_ENDIAN)
             .convertShape(VectorOperators.B2F, F32, 0)).fma(xk, d3);
       }
+      a0.intoArray(sums, levels);
+      a1.intoArray(sums, levels + LANES);
+      a2.intoArray(sums, levels + 2 * LANES);
+      a3.intoArray(sums, levels + 3 * LANES);
+      b0.intoArray(sums, levels + PANEL);
+      b1.intoArray(sums, levels + PANEL + LANES);
+      b2.intoArray(sums, levels + PANEL + 2 * LANES);
+      b3.intoArray(sums, levels + PANEL + 3 * LANES);
+      c0.intoArray(sums, levels + 2 * PANEL);
+      c1.intoArray(sums, levels + 2 * PANEL + LANES);
+      c2.intoArray(sums, levels + 2 * PANEL + 2 * LANES);
+      c3.intoArray(sums, levels + 2 * PANEL + 3 * LANES);
+      d0.intoArray(sums, levels + 3 * PANEL);
+      d1.intoArray(sums, levels + 3 * PANEL + LANES);
+      d2.intoArray(sums, levels + 3 * PANEL + 2 * LANES);
+      d3.intoArray(sums, levels + 3 * PANEL + 3 * LANES);
       long scale = column + extra;
-      FloatVector.fromMemorySegment(F32, a, scale, LITTLE_ENDIAN).fma(a0, FloatVector.fromArray(F32, sums, at))
-          .intoArray(sums, at);
-      FloatVector.fromMemorySegment(F32, a, scale + VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(a1, FloatVector.fromArray(F32, sums, at + LANES)).intoArray(sums, at + LANES);
-      FloatVector.fromMemorySegment(F32, a, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(a2, FloatVector.fromArray(F32, sums, at + 2 * LANES)).intoArray(sums, at + 2 * LANES);
-      FloatVector.fromMemorySegment(F32, a, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(a3, FloatVector.fromArray(F32, sums, at + 3 * LANES)).intoArray(sums, at + 3 * LANES);
-      scale = column + second + extra;
-      FloatVector.fromMemorySegment(F32, a, scale, LITTLE_ENDIAN).fma(b0, FloatVector.fromArray(F32, sums, at + PANEL))
-          .intoArray(sums, at + PANEL);
-      FloatVector.fromMemorySegment(F32, a, scale + VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(b1, FloatVector.fromArray(F32, sums, at + PANEL + LANES)).intoArray(sums, at + PANEL + LANES);
-      FloatVector.fromMemorySegment(F32, a, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(b2, FloatVector.fromArray(F32, sums, at + PANEL + 2 * LANES)).intoArray(sums, at + PANEL + 2 * LANES);
-      FloatVector.fromMemorySegment(F32, a, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(b3, FloatVector.fromArray(F32, sums, at + PANEL + 3 * LANES)).intoArray(sums, at + PANEL + 3 * LANES);
-      scale = column + third + extra;
-      FloatVector.fromMemorySegment(F32, b, scale, LITTLE_ENDIAN)
-          .fma(c0, FloatVector.fromArray(F32, sums, at + 2 * PANEL)).intoArray(sums, at + 2 * PANEL);
-      FloatVector.fromMemorySegment(F32, b, scale + VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(c1, FloatVector.fromArray(F32, sums, at + 2 * PANEL + LANES)).intoArray(sums, at + 2 * PANEL + LANES);
-      FloatVector.fromMemorySegment(F32, b, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(c2, FloatVector.fromArray(F32, sums, at + 2 * PANEL + 2 * LANES))
-          .intoArray(sums, at + 2 * PANEL + 2 * LANES);
-      FloatVector.fromMemorySegment(F32, b, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(c3, FloatVector.fromArray(F32, sums, at + 2 * PANEL + 3 * LANES))
-          .intoArray(sums, at + 2 * PANEL + 3 * LANES);
-      scale = column + fourth + extra;
-      FloatVector.fromMemorySegment(F32, b, scale, LITTLE_ENDIAN)
-          .fma(d0, FloatVector.fromArray(F32, sums, at + 3 * PANEL)).intoArray(sums, at + 3 * PANEL);
-      FloatVector.fromMemorySegment(F32, b, scale + VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(d1, FloatVector.fromArray(F32, sums, at + 3 * PANEL + LANES)).intoArray(sums, at + 3 * PANEL + LANES);
-      FloatVector.fromMemorySegment(F32, b, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(d2, FloatVector.fromArray(F32, sums, at + 3 * PANEL + 2 * LANES))
-          .intoArray(sums, at + 3 * PANEL + 2 * LANES);
-      FloatVector.fromMemorySegment(F32, b, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
-          .fma(d3, FloatVector.fromArray(F32, sums, at + 3 * PANEL + 3 * LANES))
-          .intoArray(sums, at + 3 * PANEL + 3 * LANES);
+      vectorAddScaled(a, scale, sums, levels, at);
+      vectorAddScaled(a, scale + second, sums, levels + PANEL, at + PANEL);
+      vectorAddScaled(b, scale + third, sums, levels + 2 * PANEL, at + 2 * PANEL);
+      vectorAddScaled(b, scale + fourth, sums, levels + 3 * PANEL, at + 3 * PANEL);
       column += PanelLayout.COLUMN_BYTES;
     }
+  }
+
+  /** Adds the sums of one group of a strip, which start at {@code from}, to those of all, each times its scale. */
+  private static void vectorAddScaled(MemorySegment w, long scale, float[] sums, int from, int at) {
+    FloatVector.fromMemorySegment(F32, w, scale, LITTLE_ENDIAN)
+        .fma(FloatVector.fromArray(F32, sums, from), FloatVector.fromArray(F32, sums, at)).intoArray(sums, at);
+    FloatVector.fromMemorySegment(F32, w, scale + VECTOR_BYTES, LITTLE_ENDIAN)
+        .fma(FloatVector.fromArray(F32, sums, from + LANES), FloatVector.fromArray(F32, sums, at + LANES))
+        .intoArray(sums, at + LANES);
+    FloatVector.fromMemorySegment(F32, w, scale + 2 * VECTOR_BYTES, LITTLE_ENDIAN)
+        .fma(FloatVector.fromArray(F32, sums, from + 2 * LANES), FloatVector.fromArray(F32, sums, at + 2 * LANES))
+        .intoArray(sums, at + 2 * LANES);
+    FloatVector.fromMemorySegment(F32, w, scale + 3 * VECTOR_BYTES, LITTLE_ENDIAN)
+        .fma(FloatVector.fromArray(F32, sums, from + 3 * LANES), FloatVector.fromArray(F32, sums, at + 3 * LANES))
+        .intoArray(sums, at + 3 * LANES);
   }
 }

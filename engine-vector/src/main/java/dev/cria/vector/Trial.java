@@ -5,7 +5,8 @@ package dev.cria.vector;
  *
  * <p>Both give the same bits, so the choice changes nothing but the speed. Until C2 has compiled it, a loop on vectors is a hundred times
  * slower than a plain one, since each vector is an object; and C2 compiles only what runs. So the vectors are tried for half of the time,
- * or, in a process that has run for some seconds, for all of it, and taken for good once they were twice as fast.
+ * or, in a process that has run for some seconds, for all of it, and taken for good once they were twice as fast. Vectors that never win
+ * are tried seldom in the end: a JVM that cannot compile them costs a twentieth of the time, not a hundred times of it.
  */
 final class Trial {
 
@@ -16,8 +17,8 @@ final class Trial {
    * At first only what costs much is worth the work of C2, which has all else to compile, and the first tokens must not wait. In a run that
    * goes on, everything is, and the sooner C2 has it the better: without the launcher's options it takes hundreds of calls.
    *
-   * A plain loop in the interpreter is no measure: the first vectors that C1 has compiled may beat it. Hence LEAST. Work too small to tell,
-   * or a JVM whose vectors never win, end the trial after MOST.
+   * A plain loop in the interpreter is no measure: the first vectors that C1 has compiled may beat it. Hence LEAST. After MOST tries, to be
+   * faster at all is enough.
    */
 
   /** The property that decides beforehand, for tests: {@code plain} or {@code vectors}. */
@@ -26,6 +27,7 @@ final class Trial {
   private static final int LEAST = 16;
   private static final int MOST = 2000;
   private static final int GAIN = 2;
+  private static final int SELDOM = 20;
   private static final long FIRST_NANOS = 3_000_000_000L;
   private static final long WORTH_FIRST_NANOS = 8_000_000L;
   private static final long WORTH_LATER_NANOS = 1_000_000L;
@@ -64,10 +66,15 @@ final class Trial {
       return OVER;
     }
     long now = System.nanoTime();
-    boolean worth = now - began < FIRST_NANOS
-        ? vectorNanos < plainNanos - WORTH_FIRST_NANOS
-        : plainNanos > WORTH_LATER_NANOS;
-    return now << 1 | (worth && !onlyPlain ? 1 : 0);
+    return now << 1 | (isWorth(now - began) && !onlyPlain ? 1 : 0);
+  }
+
+  /** Whether a try of vectors is worth its time, in a process that has run for so long. */
+  private boolean isWorth(long nanos) {
+    if (tries >= MOST) {
+      return vectorNanos < plainNanos / SELDOM;
+    }
+    return nanos < FIRST_NANOS ? vectorNanos < plainNanos - WORTH_FIRST_NANOS : plainNanos > WORTH_LATER_NANOS;
   }
 
   /** Whether this call is to take vectors. */
@@ -88,8 +95,11 @@ final class Trial {
     if (vectors) {
       vectorNanos += nanos;
       tries++;
-      if ((tries >= LEAST && rate * GAIN < plainRate) || tries >= MOST) {
+      if (tries >= LEAST && rate * (tries < MOST ? GAIN : 1) < plainRate) {
         over = true;
+      } else if (tries == MOST) {
+        vectorNanos = 0;
+        plainNanos = 0;
       }
     } else {
       plainNanos += nanos;

@@ -68,13 +68,39 @@ class TrialTest {
     assertThat(takesVectors()).isTrue();
   }
 
-  @Test void vectors_neverFaster_areTakenInTheEnd() {
-    int calls = 0;
-    while (!trial.isOver() && calls < 10_000) {
-      calls++;
-      trial.took(takesVectors(), MILLISECOND, 1);
+  @Test void vectors_neverFaster_areTriedSeldomInTheEnd() {
+    loseOften();
+    long plain = 0;
+    long vectors = 0;
+    for (int call = 0; call < 10_000; call++) {
+      if (takesVectors()) {
+        trial.took(true, 100 * MILLISECOND, 1);
+        vectors += 100;
+      } else {
+        trial.took(false, MILLISECOND, 1);
+        plain += 1;
+      }
     }
-    assertThat(calls).isBetween(2000, 5000);
+    assertThat(trial.isOver()).isFalse();
+    assertThat(vectors).as("ms beside %d of plain loops", plain).isBetween(plain / 20, plain / 20 + 100);
+  }
+
+  @Test void vectors_fasterAtLast_areTaken() {
+    loseOften();
+    while (!takesVectors()) {
+      trial.took(false, MILLISECOND, 10);
+    }
+    trial.took(true, MILLISECOND, 11);
+    assertThat(trial.isOver()).isTrue();
+  }
+
+  private void loseOften() {
+    for (int tries = 0; tries < 2000;) {
+      boolean vectors = takesVectors();
+      trial.took(vectors, MILLISECOND, vectors ? 1 : 10);
+      tries += vectors ? 1 : 0;
+    }
+    assertThat(trial.isOver()).isFalse();
   }
 
   @Test void end_measuresTheCall() {
