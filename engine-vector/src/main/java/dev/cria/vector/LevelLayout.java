@@ -53,9 +53,10 @@ final class LevelLayout implements PackedLayout {
     return Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(encoding.highestLevel() - encoding.lowestLevel()));
   }
 
-  /** Whether levels have up to four bits, in groups of a multiple of four. */
+  /** Whether levels have up to four bits, in groups of a multiple of four; the lowest is 0 if groups have a minimum. */
   static boolean isNarrow(ScaledEncoding encoding) {
-    return bits(encoding) <= MOST_BITS_OF_NARROW && encoding.groupSize() % TOGETHER == 0;
+    return bits(encoding) <= MOST_BITS_OF_NARROW && encoding.groupSize() % TOGETHER == 0
+        && !(encoding.hasMinimum() && encoding.lowestLevel() != 0);
   }
 
   /** Whether scales are kept as the factors that they are products of. */
@@ -132,6 +133,10 @@ final class LevelLayout implements PackedLayout {
 
   @Override public int unit() {
     return VectorShapes.LANES;
+  }
+
+  @Override public void begin(WeightMatrix w, FloatMatrix x, float[] scratch) {
+    LevelRow.begin((ScaledEncoding) w.encoding(), x, scratch);
   }
 
   @Override public void multiply(

@@ -40,20 +40,41 @@ final class LevelRow {
     return TWO_TO_23 - encoding.lowestLevel();
   }
 
+  /** See {@link PackedLayout#begin}. */
+  static void begin(ScaledEncoding encoding, FloatMatrix x, float[] scratch) {
+    if (scalesActivations(encoding)) {
+      NarrowActivations.make(encoding, x, scratch);
+    }
+  }
+
+  private static boolean scalesActivations(ScaledEncoding encoding) {
+    return encoding.hasMinimum() && LevelLayout.isNarrow(encoding);
+  }
+
   /** See {@link PackedLayout#multiply}. */
   static void multiply(
       WeightMatrix a, int first, int second, WeightMatrix b, int third, int fourth, FloatMatrix x, float[] sums,
       int at) {
+    if (scalesActivations((ScaledEncoding) a.encoding()) && !NarrowActivations.areExact(sums)) {
+      multiplyPlain(a, first, second, b, third, fourth, x, sums, at);
+      return;
+    }
     long call = TRIAL.begin();
     if (Trial.takesVectors(call)) {
       multiplyVectors(a, first, second, b, third, fourth, x, sums, at);
     } else {
-      plainRows(a, first, x, sums, at);
-      plainRows(a, second, x, sums, at + LANES);
-      plainRows(b, third, x, sums, at + 2 * LANES);
-      plainRows(b, fourth, x, sums, at + 3 * LANES);
+      multiplyPlain(a, first, second, b, third, fourth, x, sums, at);
     }
     TRIAL.end(call, a.cols());
+  }
+
+  private static void multiplyPlain(
+      WeightMatrix a, int first, int second, WeightMatrix b, int third, int fourth, FloatMatrix x, float[] sums,
+      int at) {
+    plainRows(a, first, x, sums, at);
+    plainRows(a, second, x, sums, at + LANES);
+    plainRows(b, third, x, sums, at + 2 * LANES);
+    plainRows(b, fourth, x, sums, at + 3 * LANES);
   }
 
   private static void multiplyVectors(
@@ -70,16 +91,16 @@ final class LevelRow {
     long toFourth = LevelLayout.start(encoding, fourth, cols) - start;
     if (LevelLayout.keepsFactors(encoding)) {
       if (encoding.hasMinimum()) {
-        NarrowRow.vectorProductsWithMinimums(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, lowest, size,
-            encoding.blockSize(), x.data(), x.offset(), cols, sums, at);
+        NarrowRow.vectorProductsWithMinimums(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, size,
+            encoding.blockSize(), cols, sums, at);
       } else {
         NarrowRow.vectorProducts(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, lowest, size,
             encoding.blockSize(), x.data(), x.offset(), cols, sums, at);
       }
     } else if (LevelLayout.isNarrow(encoding)) {
       if (encoding.hasMinimum()) {
-        NarrowRow.vectorStripWithMinimums(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, lowest, size,
-            x.data(), x.offset(), cols, sums, at);
+        NarrowRow.vectorStripWithMinimums(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, size, cols,
+            sums, at);
       } else {
         NarrowRow.vectorStrip(a.data(), start, toSecond, b.data(), toThird, toFourth, bits, lowest, size, x.data(),
             x.offset(), cols, sums, at);

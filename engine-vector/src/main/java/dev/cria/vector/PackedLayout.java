@@ -16,6 +16,11 @@ sealed interface PackedLayout extends WeightLayout permits LevelLayout, ByteLayo
   int unit();
 
   /**
+   * Makes what {@link #multiply} needs of a row of activations, in scratch, once for all rows of weights of one encoding.
+   */
+  default void begin(WeightMatrix w, FloatMatrix x, float[] scratch) {}
+
+  /**
    * Writes the products of four units of rows and one row of activations, reading four streams of memory: {@code unit()} floats
    * each, one after another from {@code sums[at]} on.
    *

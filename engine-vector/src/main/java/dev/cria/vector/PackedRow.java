@@ -21,6 +21,7 @@ final class PackedRow {
   static void product(
       float[] sums, FloatMatrix out, Epilogue epilogue, int matrix, WeightMatrix w, FloatMatrix x, int from, int to) {
     PackedLayout layout = (PackedLayout) w.layout();
+    layout.begin(w, x, sums);
     int unit = layout.unit();
     int start = Math.min(Math.ceilDiv(from, unit) * unit, to);
     if (from < start) {
@@ -54,7 +55,9 @@ final class PackedRow {
   /** Outputs {@code from .. to} of a gated product of two matrices in one layout: two streams of each. */
   static void gated(
       float[] sums, FloatMatrix out, Gate gate, WeightMatrix w, WeightMatrix up, FloatMatrix x, int from, int to) {
-    int unit = ((PackedLayout) w.layout()).unit();
+    PackedLayout layout = (PackedLayout) w.layout();
+    layout.begin(w, x, sums);
+    int unit = layout.unit();
     int start = Math.min(Math.ceilDiv(from, unit) * unit, to);
     if (from < start) {
       gatedOfFew(sums, out, gate, w, up, x, from, start);
@@ -88,7 +91,9 @@ final class PackedRow {
     if (w.encoding().name().equals(up.encoding().name())) {
       layout.multiply(w, first, second, up, first, second, x, sums, Scratch.SUMS);
     } else { // rare: each is multiplied twice
+      layout.begin(w, x, sums);
       layout.multiply(w, first, second, w, first, second, x, sums, Scratch.SUMS);
+      layout.begin(up, x, sums);
       layout.multiply(up, first, second, up, first, second, x, sums, Scratch.SUMS + 2 * layout.unit());
     }
   }

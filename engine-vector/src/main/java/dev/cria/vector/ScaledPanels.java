@@ -87,7 +87,7 @@ final class ScaledPanels {
       FloatVector b0 = a0, b1 = a0, b2 = a0, b3 = a0;
       FloatVector c0 = a0, c1 = a0, c2 = a0, c3 = a0;
       FloatVector d0 = a0, d1 = a0, d2 = a0, d3 = a0;
-      for (long groupEnd = (long) k + groupSize; k < groupEnd; k++) {
+      for (long groupEnd = column + groupSize * COLUMN_BYTES; column < groupEnd; k++) {
         FloatVector w0 = FloatVector.fromMemorySegment(F32, piece, column, LITTLE_ENDIAN);
         FloatVector w1 = FloatVector.fromMemorySegment(F32, piece, column + VECTOR_BYTES, LITTLE_ENDIAN);
         FloatVector w2 = FloatVector.fromMemorySegment(F32, piece, column + 2 * VECTOR_BYTES, LITTLE_ENDIAN);
@@ -189,7 +189,7 @@ final class ScaledPanels {
       FloatVector c0 = a0, c1 = a0, c2 = a0, c3 = a0;
       FloatVector d0 = a0, d1 = a0, d2 = a0, d3 = a0;
       FloatVector aTotal = a0, bTotal = a0, cTotal = a0, dTotal = a0;
-      for (long groupEnd = (long) k + groupSize; k < groupEnd; k++) {
+      for (long groupEnd = column + groupSize * COLUMN_BYTES; column < groupEnd; k++) {
         FloatVector w0 = FloatVector.fromMemorySegment(F32, piece, column, LITTLE_ENDIAN);
         FloatVector w1 = FloatVector.fromMemorySegment(F32, piece, column + VECTOR_BYTES, LITTLE_ENDIAN);
         FloatVector w2 = FloatVector.fromMemorySegment(F32, piece, column + 2 * VECTOR_BYTES, LITTLE_ENDIAN);

@@ -24,6 +24,9 @@ final class Scratch {
   /** Floats of one of these rows. */
   static final int DECODED_FLOATS = 3 * Encoding.MAX_BLOCK_SIZE;
 
+  /** What {@link NarrowActivations} makes of a row of activations. */
+  static final int ACTIVATIONS = DECODED + 2 * DECODED_FLOATS;
+
   /** Eight rows of an incomplete tile of a general product, 64 floats for each. */
   static final int EDGE = 0;
 
@@ -64,7 +67,7 @@ final class Scratch {
 
   /** How much all operations need. */
   static ScratchSize size(KernelLimits limits) {
-    int products = Math.max(DECODED + 2 * DECODED_FLOATS, PACKED + GEMM_ROWS * (GEMM_INNER + 1));
+    int products = Math.max(ACTIVATIONS + NarrowActivations.floats(limits), PACKED + GEMM_ROWS * (GEMM_INNER + 1));
     int attention = max(limits.headDim(), limits.rows() * limits.heads()); // one worker may do it all
     return new ScratchSize(Math.max(products, attention), limits.workers() * PIECE_BYTES);
   }

@@ -69,6 +69,25 @@ class PackedLevelsTest {
     }
   }
 
+  @ParameterizedTest(name = "the factor {1}, scales are products: {0}")
+  @CsvSource({"true, 0x1p-110f", "true, 0x1p-116f", "true, 0x1p-130f", "false, 0x1p-110f", "false, 0x1p-116f",
+      "false, 0x1p-130f", "false, 0x1p100f"}) void matmul_ofTinyOrHugeActivations_losesNothing(
+          boolean products, String factor) {
+    FakeLevels encoding = new FakeLevels(32, 8, products, true, 0, 15);
+    int cols = 512;
+    WeightMatrix in = weights(encoding, cols);
+    float[] row = Numbers.random(3, cols);
+    for (int k = 0; k < cols; k++) {
+      row[k] *= k % 7 == 0 ? 0f : Float.parseFloat(factor);
+    }
+    Worker worker = TeamMember.alone(kernel.scratch(new KernelLimits(1, cols, 1, 2, 64, 1)));
+    FloatMatrix out = FloatMatrix.allocate(1, ROWS);
+    kernel.matmul(worker, List.of(out), FusedMatmul.of(packed(worker, in)), FloatMatrix.row(row));
+    for (int r = 0; r < ROWS; r++) {
+      assertThat(out.data()[r]).as("output %d", r).isEqualTo(expected(encoding, in, r, row, 0));
+    }
+  }
+
   @ParameterizedTest(name = "{0} rows")
   @ValueSource(ints = {1, 30, 64, 350}) void matmul_gatedByAnotherEncoding_isThatOfRowsAsTheyAre(int rows) {
     int cols = 256;
