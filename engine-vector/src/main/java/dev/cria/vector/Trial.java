@@ -39,6 +39,7 @@ final class Trial {
   private final long began;
   private final boolean onlyPlain;
   private boolean over;
+  private boolean seldom; // since MOST tries were not enough
   private int tries;
   private long vectorNanos;
   private long plainNanos;
@@ -71,7 +72,7 @@ final class Trial {
 
   /** Whether a try of vectors is worth its time, in a process that has run for so long. */
   private boolean isWorth(long nanos) {
-    if (tries >= MOST) {
+    if (seldom) {
       return vectorNanos < plainNanos / SELDOM;
     }
     return nanos < FIRST_NANOS ? vectorNanos < plainNanos - WORTH_FIRST_NANOS : plainNanos > WORTH_LATER_NANOS;
@@ -95,9 +96,10 @@ final class Trial {
     if (vectors) {
       vectorNanos += nanos;
       tries++;
-      if (tries >= LEAST && rate * (tries < MOST ? GAIN : 1) < plainRate) {
+      if (tries >= LEAST && rate * (seldom ? 1 : GAIN) < plainRate) {
         over = true;
-      } else if (tries == MOST) {
+      } else if (tries >= MOST && !seldom) {
+        seldom = true;
         vectorNanos = 0;
         plainNanos = 0;
       }
