@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
  * Whether the JVM can compile the loops with all that it counts (tier 3).
@@ -15,12 +14,12 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
  * <p>One that is too long for that, but not for less (tier 2), stays there for ever, a hundred times slower than compiled by C2: HotSpot
  * goes to C2 by way of what it counted.
  */
-@DisabledIfSystemProperty(named = "cria.vector.bits", matches = ".+", disabledReason = "done once, for any width")
 class CompilationTest {
 
   @Test void loops_ofProducts_areCompiledWithCounts() throws IOException, InterruptedException {
     Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--add-modules=jdk.incubator.vector", "-Dcria.vector.loops=vectors", "-XX:TieredStopAtLevel=3", "-Xbatch",
+        "--add-modules=jdk.incubator.vector", "-D" + Trial.LOOPS + "=vectors",
+        "-D" + VectorShapes.BITS + "=" + VectorShapes.F32.vectorBitSize(), "-XX:TieredStopAtLevel=3", "-Xbatch",
         "-XX:CompileThresholdScaling=0.02", "-XX:+PrintCompilation", "-cp", System.getProperty("java.class.path"),
         ProductsRun.class.getName()).redirectErrorStream(true).start();
     List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
