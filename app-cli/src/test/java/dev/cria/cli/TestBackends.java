@@ -13,12 +13,12 @@ final class TestBackends {
 
   /** Their names, the best first. */
   static List<String> names() {
-    return Stream.of("vector", "scalar", "llama2c")
+    return Stream.of("vector", "scalar", "vector-int8", "llama2c", "scalar-int8")
         .filter(name -> Files.exists(Path.of("..", module(name), "pom.xml"))).toList();
   }
 
   private static String module(String name) {
-    return name.equals("llama2c") ? "engine-scalar" : "engine-" + name;
+    return name.equals("llama2c") ? "engine-scalar" : "engine-" + name.replace("-int8", "");
   }
 
   /** Each with one thread and with two. */

@@ -1,5 +1,8 @@
 package dev.cria.conformance;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /**
  * The numbers in which {@link Specification} computes: binary32, which gives the bits of {@code docs/NUMERICS.md}, or
  * binary64, which gives the value that those bits approximate. Both are carried as {@code double}.
@@ -51,6 +54,22 @@ enum Arithmetic {
       p = Math.fma(p, r, 1);
       return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(t) << 23));
     }
+
+    @Override double step(float[] x, int from, int count) {
+      float largest = 0;
+      for (int k = from; k < from + count; k++) {
+        largest = Math.max(largest, Math.abs(x[k]));
+      }
+      return largest / 127;
+    }
+
+    @Override double rounded(float x, double step) {
+      if (step == 0 || Double.isNaN(x / step)) {
+        return 0;
+      }
+      float steps = Math.clamp(x / (float) step, -127, 127);
+      return BigDecimal.valueOf(steps).setScale(0, RoundingMode.HALF_UP).doubleValue(); // HALF_UP is away from zero
+    }
   },
 
   /** Plain {@code double}; its own rounding is 2²⁹ times finer than the bounds it is used for. */
@@ -78,6 +97,19 @@ enum Arithmetic {
     @Override double exp(double a) {
       return Math.exp(a);
     }
+
+    @Override double step(float[] x, int from, int count) {
+      for (int k = from; k < from + count; k++) {
+        if (!Float.isFinite(x[k])) {
+          return Double.NaN; // a step of infinity times a level of zero
+        }
+      }
+      return 1;
+    }
+
+    @Override double rounded(float x, double step) {
+      return x;
+    }
   };
 
   abstract double add(double a, double b);
@@ -92,4 +124,10 @@ enum Arithmetic {
   abstract double sqrt(double a);
 
   abstract double exp(double a);
+
+  /** The step to whose multiples a group of activations is rounded. */
+  abstract double step(float[] x, int from, int count);
+
+  /** An activation as a multiple of the step. */
+  abstract double rounded(float x, double step);
 }

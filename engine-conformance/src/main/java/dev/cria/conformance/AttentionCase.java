@@ -56,7 +56,7 @@ record AttentionCase(Output out, FloatMatrix view, FloatMatrix query, Places pla
     return List.of(out);
   }
 
-  @Override public List<Expected> expected() {
+  @Override public List<Expected> expected(Kernel kernel) {
     Expected expected = new Expected(query.rows() * query.cols());
     AttentionBound bound = new AttentionBound();
     for (int row = 0; row < query.rows(); row++) {

@@ -28,9 +28,10 @@ interface Case {
   /**
    * The exact values of each output, from the operands as they are before the call.
    *
+   * @param kernel the kernel under test, which may round activations
    * @return one for each output, in order; empty where an output is a copy and must be equal bit for bit
    */
-  List<Expected> expected();
+  List<Expected> expected(Kernel kernel);
 
   /** How many rows are in the batch. */
   int rows();

@@ -39,7 +39,7 @@ record EmbedCase(Output out, FloatMatrix view, WeightMatrix table, int[] tokens,
     return List.of(tokenMemory, Memory.of("table", table.data()));
   }
 
-  @Override public List<Expected> expected() {
+  @Override public List<Expected> expected(Kernel kernel) {
     if (!(table.encoding() instanceof ScaledEncoding)) {
       return List.of();
     }

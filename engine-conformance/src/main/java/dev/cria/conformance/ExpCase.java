@@ -37,7 +37,7 @@ record ExpCase(Output out, FloatMatrix x, float[] shift, Memory shiftMemory) imp
     return List.of(shiftMemory);
   }
 
-  @Override public List<Expected> expected() {
+  @Override public List<Expected> expected(Kernel kernel) {
     Expected expected = new Expected(x.rows() * x.cols());
     for (int row = 0; row < x.rows(); row++) {
       for (int i = 0; i < x.cols(); i++) {

@@ -37,7 +37,7 @@ record GemmCase(Output out, FloatMatrix view, FloatMatrix a, FloatMatrix b, Gemm
     return List.of(out);
   }
 
-  @Override public List<Expected> expected() {
+  @Override public List<Expected> expected(Kernel kernel) {
     Expected expected = new Expected(view.rows() * view.cols());
     int inner = form.transposeA() ? a.rows() : a.cols();
     for (int i = 0; i < view.rows(); i++) {

@@ -73,14 +73,14 @@ record MatmulCase(List<Output> outputs, List<FloatMatrix> views, FusedMatmul giv
     return inputs;
   }
 
-  @Override public List<Expected> expected() {
+  @Override public List<Expected> expected(Kernel kernel) {
     List<Expected> all = new ArrayList<>();
     for (int m = 0; m < views.size(); m++) {
       FloatMatrix out = views.get(m);
       Expected expected = new Expected(out.rows() * out.cols());
       for (int row = 0; row < out.cols(); row++) {
         for (int r = 0; r < out.rows(); r++) {
-          ProductBound finished = finish(m, row, r);
+          ProductBound finished = finish(kernel, m, row, r);
           expected.set(r * out.cols() + row, finished.value(), finished.error());
         }
       }
@@ -89,16 +89,21 @@ record MatmulCase(List<Output> outputs, List<FloatMatrix> views, FusedMatmul giv
     return all;
   }
 
-  private ProductBound finish(int m, int row, int r) {
-    ProductBound sum = ProductBound.of(plain.weights().get(m), row, x.data(), x.index(r));
+  private ProductBound finish(Kernel kernel, int m, int row, int r) {
+    ProductBound sum = bound(kernel, m, row, r);
     float old = views.get(m).data()[views.get(m).index(r) + row];
     return switch (plain.epilogue()) {
       case Epilogue.None _ -> sum;
       case Epilogue.Bias bias -> sum.plus(bias.biases().get(m)[row]);
       case Epilogue.Add _ -> sum.plus(old);
       case Epilogue.Gated gated -> sum.gates(gated.gate(),
-          ProductBound.of(plain.weights().get(1), row, x.data(), x.index(r)));
+          bound(kernel, 1, row, r));
     };
+  }
+
+  private ProductBound bound(Kernel kernel, int m, int row, int r) {
+    WeightMatrix w = plain.weights().get(m);
+    return ProductBound.of(w, row, x.data(), x.index(r), kernel.roundsActivations(w.encoding()));
   }
 
   @Override public int rows() {

@@ -3,6 +3,7 @@ package dev.cria.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cria.api.kernel.Encoding;
 import dev.cria.api.kernel.Epilogue;
 import dev.cria.api.kernel.FloatMatrix;
 import dev.cria.api.kernel.FusedMatmul;
@@ -102,6 +103,55 @@ abstract class MatmulValueTests extends MatmulTests {
       KernelFeature[] needed = gate == Gate.GELU ? new KernelFeature[]{KernelFeature.GELU} : new KernelFeature[0];
       bench().check(MatmulCase.of(samples, product, x), needed);
       bench().check(MatmulCase.of(samples, bench().prepared(product), product, x), needed);
+    }
+  }
+
+  @Test void matmul_ofRoundedActivations_matchesSpecificationForAnyValues() {
+    for (Encoding encoding : encodings()) {
+      if (kernel().roundsActivations(encoding)) {
+        int cols = 2 * encoding.blockSize();
+        Samples samples = new Samples(cols);
+        FusedMatmul product = FusedMatmul.of(samples.weights("w", 67, cols, encoding));
+        for (FloatMatrix x : List.of(zerosAndHalves(cols), samples.strided(5, cols), subnormal(cols))) {
+          bench().check(MatmulCase.of(samples, product, x));
+          bench().check(MatmulCase.of(samples, bench().prepared(product), product, x));
+        }
+      }
+    }
+  }
+
+  /** A group of zeros of either sign, then integers and halves whose largest is 127, so that halves are rounded. */
+  private static FloatMatrix zerosAndHalves(int cols) {
+    float[] values = new float[2 * cols];
+    for (int k = 0; k < cols; k++) {
+      values[k] = k < cols / 2 ? k % 2 * -0f : (k % 254 - 127) * 0.5f;
+      values[cols + k] = k % 64 == 0 ? 127 : (k % 254 - 126.5f) * (k % 3 - 1);
+    }
+    return Samples.view(values, 2, cols, cols);
+  }
+
+  /** Numbers so small that a 127th of the largest is no normal number, or zero. */
+  private static FloatMatrix subnormal(int cols) {
+    float[] values = new float[2 * cols];
+    for (int k = 0; k < cols; k++) {
+      values[k] = (k % 191 - 95) * 2 * Float.MIN_VALUE;
+      values[cols + k] = (k % 3 - 1) * Float.MIN_VALUE;
+    }
+    return Samples.view(values, 2, cols, cols);
+  }
+
+  @Test void matmul_ofNaNInRoundedActivations_spoilsThatTokenAlone() {
+    for (Encoding encoding : encodings()) {
+      if (kernel().roundsActivations(encoding)) {
+        Samples samples = new Samples(1);
+        int cols = 2 * encoding.blockSize();
+        FusedMatmul product = FusedMatmul.of(samples.weights("w", 67, cols, encoding));
+        FloatMatrix x = samples.strided(5, cols);
+        x.data()[x.index(2) + 1] = Float.NaN;
+        x.data()[x.index(3) + cols - 1] = Float.NEGATIVE_INFINITY;
+        bench().check(MatmulCase.of(samples, product, x));
+        bench().check(MatmulCase.of(samples, bench().prepared(product), product, x));
+      }
     }
   }
 

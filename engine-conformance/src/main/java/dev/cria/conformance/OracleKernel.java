@@ -16,6 +16,7 @@ import dev.cria.api.kernel.Shapes;
 import dev.cria.api.kernel.WeightMatrix;
 import dev.cria.api.kernel.Worker;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The {@link Specification} in binary32 as a kernel: what others are compared with, and what a plugin may extend. */
 final class OracleKernel implements Kernel {
@@ -23,6 +24,16 @@ final class OracleKernel implements Kernel {
   private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
 
   private final Specification specification = new Specification(Arithmetic.FLOAT32);
+  private final Predicate<Encoding> rounded;
+
+  OracleKernel() {
+    this(encoding -> false);
+  }
+
+  /** One that rounds activations where weights are of these encodings. */
+  OracleKernel(Predicate<Encoding> rounded) {
+    this.rounded = rounded;
+  }
 
   /** What one thread computes in. */
   private static final class Buffers {
@@ -69,15 +80,19 @@ final class OracleKernel implements Kernel {
 
   private void multiplyRow(FloatMatrix out, FusedMatmul product, int m, int row, FloatMatrix x) {
     Buffers buffers = BUFFERS.get();
-    WeightRow w = buffers.row.read(product.weights().get(m), row);
+    WeightRow w = read(buffers.row, product.weights().get(m), row);
     boolean gated = product.epilogue() instanceof Epilogue.Gated;
-    WeightRow up = gated ? buffers.secondRow.read(product.weights().get(1), row) : w;
+    WeightRow up = gated ? read(buffers.secondRow, product.weights().get(1), row) : w;
     for (int r = 0; r < x.rows(); r++) {
       double s = specification.product(w, x.data(), x.index(r));
       double second = gated ? specification.product(up, x.data(), x.index(r)) : 0;
       int at = out.index(r) + row;
       out.data()[at] = (float) finish(product.epilogue(), s, second, m, row, out.data()[at]);
     }
+  }
+
+  private WeightRow read(WeightRow into, WeightMatrix w, int row) {
+    return into.read(w, row, rounded.test(w.encoding()));
   }
 
   private double finish(Epilogue epilogue, double s, double second, int m, int row, float old) {
@@ -178,6 +193,10 @@ final class OracleKernel implements Kernel {
 
   @Override public boolean multiplies(Encoding encoding) {
     return true;
+  }
+
+  @Override public boolean roundsActivations(Encoding encoding) {
+    return rounded.test(encoding);
   }
 
   @Override public boolean caches(Encoding encoding, KeyLayout layout) {

@@ -50,7 +50,7 @@ record RmsNormCase(Output out, FloatMatrix view, FloatMatrix x, Memory xMemory, 
     return view.data() == x.data();
   }
 
-  @Override public List<Expected> expected() {
+  @Override public List<Expected> expected(Kernel kernel) {
     Specification exact = new Specification(Arithmetic.FLOAT64);
     double[] stripes = new double[Specification.STRIPES];
     Expected expected = new Expected(x.rows() * x.cols());

@@ -32,7 +32,7 @@ record RopeCase(Output out, FloatMatrix x, RopeTable table, Places places, Memor
     return List.of(cos, sin);
   }
 
-  @Override public List<Expected> expected() {
+  @Override public List<Expected> expected(Kernel kernel) {
     Expected expected = new Expected(x.rows() * x.cols());
     for (int r = 0; r < x.rows(); r++) {
       for (int c = 0; c < x.cols(); c++) {

@@ -29,6 +29,9 @@ final class Specification {
       }
       return s;
     }
+    if (w.roundsActivations()) {
+      return roundedProduct(w, x, xAt);
+    }
     double s = 0;
     for (int g = 0; g < w.groups(); g++) {
       double t = 0;
@@ -39,6 +42,26 @@ final class Specification {
       }
       s = arithmetic.fma(w.scale(g), t, s);
       s = w.hasMinimum() ? arithmetic.fma(-w.minimum(g), u, s) : s;
+    }
+    return s;
+  }
+
+  /** The same, x being rounded to int8; in binary64, x as it is. */
+  private double roundedProduct(WeightRow w, float[] x, int xAt) {
+    double s = 0;
+    for (int g = 0; g < w.groups(); g++) {
+      int from = g * w.groupSize();
+      double step = arithmetic.step(x, xAt + from, w.groupSize());
+      double t = 0;
+      double u = 0;
+      for (int k = from; k < from + w.groupSize(); k++) {
+        double level = arithmetic.rounded(x[xAt + k], step);
+        t += w.level(k) * level; // integers, in binary32
+        u += level;
+      }
+      double p = arithmetic.multiply(t, w.scale(g));
+      p = w.hasMinimum() ? arithmetic.fma(-w.minimum(g), u, p) : p;
+      s = arithmetic.add(s, arithmetic.multiply(p, step));
     }
     return s;
   }

@@ -11,11 +11,18 @@ final class WeightRow {
   private int groupSize;
   private boolean scaled;
   private boolean hasMinimum;
+  private boolean roundsActivations;
   /** {@code (cols,)} levels, then scales, then minimums; or longer. */
   private float[] values = {};
 
-  /** Decodes a row; {@code w} must be row-major. */
+  /** Decodes a row, to be multiplied by activations as they are; {@code w} must be row-major. */
   WeightRow read(WeightMatrix w, int row) {
+    return read(w, row, false);
+  }
+
+  /** Decodes a row; {@code w} must be row-major. */
+  WeightRow read(WeightMatrix w, int row, boolean roundsActivations) {
+    this.roundsActivations = roundsActivations;
     if (!w.layout().equals(WeightLayout.ROW_MAJOR)) {
       throw new IllegalArgumentException(w.name() + " is " + w.layout().name() + "; the oracle takes row-major alone");
     }
@@ -48,6 +55,11 @@ final class WeightRow {
 
   boolean hasMinimum() {
     return hasMinimum;
+  }
+
+  /** Whether it is multiplied by activations rounded to int8. */
+  boolean roundsActivations() {
+    return roundsActivations;
   }
 
   int groupSize() {

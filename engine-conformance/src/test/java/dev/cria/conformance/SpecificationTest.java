@@ -86,7 +86,7 @@ final class SpecificationTest {
   }
 
   private static void assertNarrow(Case c, double largest) {
-    for (Expected expected : c.expected()) {
+    for (Expected expected : c.expected(new OracleKernel())) {
       double magnitude = 0;
       double bound = 0;
       for (int i = 0; i < expected.exact().length; i++) {

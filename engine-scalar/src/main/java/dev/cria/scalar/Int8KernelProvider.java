@@ -11,10 +11,13 @@ import dev.cria.api.kernel.KernelProvider;
  * Everything else goes to the best other kernel.
  *
  * <p>It is never chosen unless named: rounding x adds an error of up to {@code max |x| / 254} per element of a group, far more
- * than that of any sum. The grade is about all other weights.
+ * than that of any sum. The grade is that of the other kernel, which is not known here.
  */
 @AutoService(KernelProvider.class)
 public final class Int8KernelProvider implements KernelProvider {
+
+  /** How the names of int8 groups start; the size follows. */
+  private static final String INT8_GROUPS = "int8-";
 
   /** Creates the provider; {@link java.util.ServiceLoader} does. */
   public Int8KernelProvider() {}
@@ -32,6 +35,6 @@ public final class Int8KernelProvider implements KernelProvider {
   }
 
   @Override public Kernel create(KernelContext context) {
-    return new Int8Kernel(context.base());
+    return new Int8Kernel(context.base(), encoding -> encoding.name().startsWith(INT8_GROUPS));
   }
 }

@@ -21,36 +21,38 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** llama2.c's int8 arithmetic by hand-computed vectors; everything else in the kit. */
+/** llama2.c's int8 arithmetic by hand-computed vectors, and the backend of that name in the kit. */
 final class Int8KernelTest extends KernelConformance {
 
   private static final Encoding GROUPS_OF_TWO = new Int8Groups(2);
 
-  private final Int8Kernel kernel = new Int8Kernel(new ScalarKernel());
+  private final Int8Kernel kernel = new Int8Kernel(new ScalarKernel(), GROUPS_OF_TWO::equals);
 
   @Override protected KernelProvider provider() {
     return new Int8KernelProvider();
   }
 
   @Override protected List<Encoding> moreEncodings() {
-    return List.of(new Q4_0Encoding());
+    return List.of(new Int8Groups(4), new Int8Groups(64), new Q4_0Encoding());
   }
 
-  @Test void roundAway_halves_goAwayFromZero() {
-    assertThat(Int8Matmul.roundAway(0.5f)).isEqualTo(1);
-    assertThat(Int8Matmul.roundAway(-0.5f)).isEqualTo(-1);
-    assertThat(Int8Matmul.roundAway(2.5f)).isEqualTo(3);
-    assertThat(Int8Matmul.roundAway(-2.4999998f)).isEqualTo(-2);
-    assertThat(Int8Matmul.roundAway(0.49999997f)).as("the largest float below a half").isZero();
+  @Test void level_halves_goAwayFromZero() {
+    assertThat(Int8Matmul.level(0.5f)).isEqualTo(1);
+    assertThat(Int8Matmul.level(-0.5f)).isEqualTo(-1);
+    assertThat(Int8Matmul.level(2.5f)).isEqualTo(3);
+    assertThat(Int8Matmul.level(-2.4999998f)).isEqualTo(-2);
+    assertThat(Int8Matmul.level(0.49999997f)).as("the largest float below a half").isZero();
+    assertThat(Int8Matmul.level(190f)).as("where the scale is subnormal").isEqualTo(127);
+    assertThat(Int8Matmul.level(Float.NaN)).isZero();
   }
 
   @Test void quantise_groups_haveScalesOfTheirOwn() {
     float[] scratch = new float[Int8Matmul.scratchFloats(6)];
     Int8Matmul.quantise(new float[]{9, 127, -2.5f, 0, 0, -254, 1}, 1, 6, 2, scratch);
-    int levels = 2 * Encoding.MAX_BLOCK_SIZE;
+    int levels = Dot.SCRATCH_FLOATS;
     assertThat(scratch).startsWith(0);
-    assertThat(Arrays.copyOfRange(scratch, levels, levels + 9))
-        .containsExactly(127, -3, 0, 0, -127, 1, 1, 0, 2);
+    assertThat(Arrays.copyOfRange(scratch, levels, levels + 12))
+        .containsExactly(127, -3, 0, 0, -127, 1, 1, 0, 2, 124, 0, -126);
   }
 
   /** x: levels (127, −3) of scale 1, and (1, −127) of scale 2. w: levels (2, 1) of scale 0.5, and (−1, 3) of scale 0.1f. */

@@ -153,16 +153,32 @@ final class LevelPacking {
       long third = LevelLayout.start(encoding, first + 2 * LANES, w.cols()) - origin;
       long fourth = LevelLayout.start(encoding, first + 3 * LANES, w.cols()) - origin;
       long levels = start + (long) lane * Float.BYTES;
-      long scales = levels + cols * PanelLayout.COLUMN_BYTES;
-      long minimums = scales + cols / size * PanelLayout.COLUMN_BYTES;
       for (int k = col; k < col + cols; k += size) {
         vectorUnpackLevels(w.data(), LevelLayout.levelsStart(encoding, first, w.cols(), k), second, third, fourth,
             LevelLayout.bits(encoding), LevelLayout.perInt(encoding), LevelRow.bias(encoding), size, out, levels);
-        unpackScales(w, first, k, second, third, fourth, false, out, scales);
-        if (encoding.hasMinimum()) {
-          unpackScales(w, first, k, second, third, fourth, true, out, minimums);
-        }
         levels += size * PanelLayout.COLUMN_BYTES;
+      }
+    }
+    unpackScales(w, row, col, cols, out, start + cols * PanelLayout.COLUMN_BYTES);
+  }
+
+  /** The scales and minimums of such a piece alone: columns of floats from {@code start} on. */
+  static void unpackScales(WeightMatrix w, int row, int col, int cols, MemorySegment out, long start) {
+    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
+    int size = encoding.groupSize();
+    for (int lane = 0; lane < PanelLayout.ROWS; lane += F32Panels.STRIP) {
+      int first = row + lane;
+      long origin = LevelLayout.start(encoding, first, w.cols());
+      long second = LevelLayout.start(encoding, first + LANES, w.cols()) - origin;
+      long third = LevelLayout.start(encoding, first + 2 * LANES, w.cols()) - origin;
+      long fourth = LevelLayout.start(encoding, first + 3 * LANES, w.cols()) - origin;
+      long scales = start + (long) lane * Float.BYTES;
+      long minimums = scales + cols / size * PanelLayout.COLUMN_BYTES;
+      for (int k = col; k < col + cols; k += size) {
+        unpackColumn(w, first, k, second, third, fourth, false, out, scales);
+        if (encoding.hasMinimum()) {
+          unpackColumn(w, first, k, second, third, fourth, true, out, minimums);
+        }
         scales += PanelLayout.COLUMN_BYTES;
         minimums += PanelLayout.COLUMN_BYTES;
       }
@@ -170,7 +186,7 @@ final class LevelPacking {
   }
 
   /** One column of the scales of four vectors of rows, or of their minimums. */
-  private static void unpackScales(
+  private static void unpackColumn(
       WeightMatrix w, int row, int col, long second, long third, long fourth, boolean minimums, MemorySegment out,
       long to) {
     ScaledEncoding encoding = (ScaledEncoding) w.encoding();

@@ -79,7 +79,10 @@ final class ManyRows {
         unpack(w, row, k, cols, worker.scratch(), piece, start);
       }
       int xStart = x.index(first) + k;
-      if (encoding instanceof ScaledEncoding scaled) {
+      if (Int8Layout.isOf(w)) {
+        Int8Panels.add((ScaledEncoding) encoding, piece, start, first, rows, k / Int8Layout.GROUP, cols, w.cols(), sums,
+            at);
+      } else if (encoding instanceof ScaledEncoding scaled) {
         ScaledPanels.add(scaled, piece, start, x.data(), xStart, x.stride(), rows, cols, sums, at);
       } else {
         add(piece, start, x.data(), xStart, x.stride(), rows, cols, sums, at);
@@ -97,13 +100,16 @@ final class ManyRows {
     return Encoding.MAX_BLOCK_SIZE / encoding.blockSize() * encoding.blockSize();
   }
 
-  /** Writes a piece of a panel as columns of floats. */
+  /** Writes a piece of a panel as columns of floats, or of pairs of codes for activations that are rounded. */
   private static void unpack(
       WeightMatrix w, int row, int col, int cols, float[] scratch, MemorySegment piece, long start) {
     if (w.layout() instanceof PackedLayout packed) {
       packed.unpack(w, row, col, cols, piece, start);
     } else {
       Packing.pack(w, row, col, cols, false, scratch, piece, start);
+      if (Int8Layout.isOf(w)) {
+        Int8Panels.vectorPairUp(piece, start, ((ScaledEncoding) w.encoding()).lowestLevel(), cols);
+      }
     }
   }
 

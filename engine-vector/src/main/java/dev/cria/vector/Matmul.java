@@ -29,6 +29,9 @@ final class Matmul {
 
   /** Multiplies one to three matrices by the rows of {@code x} in one pass. */
   static void matmul(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
+    if (x.rows() > 1 && Int8Layout.isOfSome(product)) {
+      Int8Activations.makeFours(x, worker.scratch());
+    }
     if (x.rows() > 1 && worker.count() > 1) {
       drawn(worker, out, product, x);
     } else {
@@ -101,6 +104,9 @@ final class Matmul {
     } else if (one && w.layout() instanceof PackedLayout) {
       PackedRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
     } else {
+      if (x.rows() == 1 && Int8Layout.isOf(w)) {
+        Int8Activations.makeFours(x, worker.scratch());
+      }
       ManyRows.product(worker, out, epilogue, matrix, w, x, from, to, start, end);
     }
   }
@@ -113,6 +119,9 @@ final class Matmul {
     } else if (one && w.layout() instanceof PackedLayout) {
       PackedRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
     } else {
+      if (x.rows() == 1 && (Int8Layout.isOf(w) || Int8Layout.isOf(up))) {
+        Int8Activations.makeFours(x, worker.scratch());
+      }
       ManyRows.gated(worker, out, gate, w, up, x, from, to, start, end);
     }
   }

@@ -7,7 +7,7 @@ import dev.cria.api.kernel.Worker;
 import java.lang.foreign.MemorySegment;
 
 /** Panels of 64 rows of weights that are not floats, and what to do with them. */
-sealed interface PackedLayout extends WeightLayout permits LevelLayout, ByteLayout, HalfLayout {
+sealed interface PackedLayout extends WeightLayout permits LevelLayout, Int8Layout, ByteLayout, HalfLayout {
 
   /** Packs a whole row-major matrix; a unit is a panel. What the rows below the last hold does not matter. */
   void prepare(Worker worker, WeightMatrix out, WeightMatrix in);

@@ -24,7 +24,13 @@ final class Scratch {
   /** Floats of one of these rows. */
   static final int DECODED_FLOATS = 3 * Encoding.MAX_BLOCK_SIZE;
 
-  /** What {@link NarrowActivations} makes of a row of activations. */
+  /** The sums of one group, of four rows of x, while these are multiplied: 64 floats for each. */
+  static final int GROUP_SUMS = DECODED;
+
+  /** The levels of one group of activations while these are rounded. */
+  static final int LEVELS = GROUP_SUMS + 4 * PanelLayout.ROWS;
+
+  /** What {@link NarrowActivations} makes of a row of activations, or {@link Int8Activations} of all. */
   static final int ACTIVATIONS = DECODED + 2 * DECODED_FLOATS;
 
   /** Eight rows of an incomplete tile of a general product, 64 floats for each. */
@@ -65,9 +71,14 @@ final class Scratch {
 
   private Scratch() {}
 
-  /** How much all operations need. */
-  static ScratchSize size(KernelLimits limits) {
-    int products = Math.max(ACTIVATIONS + NarrowActivations.floats(limits), PACKED + GEMM_ROWS * (GEMM_INNER + 1));
+  /**
+   * How much all operations need.
+   *
+   * @param rounds whether activations are rounded to int8 where that is faster
+   */
+  static ScratchSize size(KernelLimits limits, boolean rounds) {
+    int activations = Math.max(NarrowActivations.floats(limits), rounds ? Int8Activations.floats(limits) : 0);
+    int products = Math.max(ACTIVATIONS + activations, PACKED + GEMM_ROWS * (GEMM_INNER + 1));
     int attention = max(limits.headDim(), limits.rows() * limits.heads()); // one worker may do it all
     return new ScratchSize(Math.max(products, attention), limits.workers() * PIECE_BYTES);
   }

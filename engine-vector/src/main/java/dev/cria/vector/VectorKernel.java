@@ -20,6 +20,22 @@ import java.util.List;
 /** Every operation on vectors: weights in panels of floats, halves or levels, and row-major ones in any encoding. */
 final class VectorKernel implements Kernel {
 
+  private final boolean rounds;
+
+  /** One that multiplies activations as they are. */
+  VectorKernel() {
+    this(false);
+  }
+
+  /**
+   * Creates one.
+   *
+   * @param rounds whether to round activations to int8 where weights are of an encoding for which that is faster
+   */
+  VectorKernel(boolean rounds) {
+    this.rounds = rounds;
+  }
+
   @Override public void embed(Worker worker, FloatMatrix out, WeightMatrix table, int[] tokens) {
     Shapes.checkEmbed(out, table, tokens);
     Embed.embed(worker, out, table, tokens);
@@ -35,7 +51,7 @@ final class VectorKernel implements Kernel {
     for (int m = 0; m < product.weights().size(); m++) {
       requireKnownLayout(product.weights().get(m));
     }
-    Matmul.matmul(worker, out, product, x);
+    Matmul.matmul(worker, out, rounds ? Int8Layout.rounding(product) : product, x);
   }
 
   @Override public void rope(Worker worker, FloatMatrix x, RopeTable table, Placement placement) {
@@ -70,6 +86,9 @@ final class VectorKernel implements Kernel {
     if (encoding.name().equals(Encoding.F32)) {
       return PanelLayout.PANELS;
     }
+    if (roundsActivations(encoding)) {
+      return Int8Layout.PACKED;
+    }
     if (HalfLayout.takes(encoding)) {
       return HalfLayout.HALVES;
     }
@@ -92,11 +111,15 @@ final class VectorKernel implements Kernel {
   }
 
   @Override public ScratchSize scratch(KernelLimits limits) {
-    return Scratch.size(limits);
+    return Scratch.size(limits, rounds);
   }
 
   @Override public boolean multiplies(Encoding encoding) {
     return true;
+  }
+
+  @Override public boolean roundsActivations(Encoding encoding) {
+    return rounds && Int8Layout.takes(encoding);
   }
 
   private static void requireKnownLayout(WeightMatrix w) {

@@ -19,6 +19,9 @@ final class VectorShapes {
   /** Vectors of int, as many as of float. */
   static final VectorSpecies<Integer> I32 = F32.withLanes(int.class);
 
+  /** Vectors of short, twice as many as of float. */
+  static final VectorSpecies<Short> I16 = F32.withLanes(short.class);
+
   /** Floats in a vector, a power of two from 2 to 16. */
   static final int LANES = F32.length();
 

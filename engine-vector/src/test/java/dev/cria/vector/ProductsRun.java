@@ -22,14 +22,15 @@ final class ProductsRun {
   private ProductsRun() {}
 
   public static void main(String[] args) {
-    for (Encoding encoding : ServiceLoader.load(Encoding.class)) {
-      multiply(encoding);
-      System.out.println("multiplied " + encoding.name());
+    for (VectorKernel kernel : List.of(new VectorKernel(), new VectorKernel(true))) {
+      for (Encoding encoding : ServiceLoader.load(Encoding.class)) {
+        multiply(kernel, encoding);
+        System.out.println("multiplied " + encoding.name());
+      }
     }
   }
 
-  private static void multiply(Encoding encoding) {
-    VectorKernel kernel = new VectorKernel();
+  private static void multiply(VectorKernel kernel, Encoding encoding) {
     Worker worker = TeamMember.alone(kernel.scratch(new KernelLimits(4, COLS, 1, 2, 64, 1)));
     MemorySegment data = Arena.ofAuto().allocate(ROWS * encoding.rowBytes(COLS), 64);
     encoding.encode(Numbers.random(1, ROWS * COLS), 0, data, 0, ROWS * COLS);

@@ -41,17 +41,17 @@ final class Installation implements AutoCloseable {
 
   /** The backends of this checkout: one for each folder that is there, since any of them may be deleted. */
   static List<String> builtInBackends() {
-    return Stream.of("llama2c", "scalar", "vector")
+    return Stream.of("llama2c", "scalar", "scalar-int8", "vector", "vector-int8")
         .filter(name -> Files.exists(CHECKOUT.resolve(module(name)).resolve("pom.xml"))).toList();
   }
 
   private static String module(String name) {
-    return name.equals("llama2c") ? "engine-scalar" : "engine-" + name;
+    return name.equals("llama2c") ? "engine-scalar" : "engine-" + name.replace("-int8", "");
   }
 
   /** Skips a test of what the vector kernel says when it cannot run, and of who steps in. */
   static void assumeBothBackends() {
-    assumeTrue(builtInBackends().size() == 3, "engine-scalar or engine-vector was deleted from this checkout");
+    assumeTrue(builtInBackends().size() == 5, "engine-scalar or engine-vector was deleted from this checkout");
   }
 
   /** The folder beside the launcher whose jars are plugins. */

@@ -81,6 +81,10 @@ public abstract class ForwardingKernel implements Kernel {
     return base.multiplies(encoding);
   }
 
+  @Override public boolean roundsActivations(Encoding encoding) {
+    return base.roundsActivations(encoding);
+  }
+
   @Override public boolean caches(Encoding encoding, KeyLayout layout) {
     return base.caches(encoding, layout);
   }

@@ -165,6 +165,16 @@ public interface Kernel {
     return encoding.name().equals(Encoding.F32);
   }
 
+  /**
+   * Whether {@link #matmul} rounds activations to int8 where weights are of this encoding, as {@code docs/NUMERICS.md} has it: faster,
+   * and off by more than any order of a sum. By default, never.
+   *
+   * @param encoding a {@link ScaledEncoding} of integer levels, if so
+   */
+  default boolean roundsActivations(Encoding encoding) {
+    return false;
+  }
+
   /** Whether {@link #storeKv} and {@link #attention} take a cache of this encoding and layout. By default, F32 by dim. */
   default boolean caches(Encoding encoding, KeyLayout layout) {
     return encoding.name().equals(Encoding.F32) && layout == KeyLayout.BY_DIM;
