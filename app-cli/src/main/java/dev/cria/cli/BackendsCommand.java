@@ -19,10 +19,11 @@ import picocli.CommandLine.Command;
 /** {@code cria backends}: what could run a model here, and what would. */
 @Command(name = "backends", description = "List the backends: where each comes from, and whether it can run here.", customSynopsis = "cria backends [OPTIONS]", footer = {
     "",
-    "A backend of grade 'exact' gives the same bits as every other of that grade; one of",
-    "grade 'bounded' stays within a rounding bound. Those whose names end in '-int8' have",
-    "bits of their own: they round what weights of type Q4_0 and Q4_K are multiplied by,",
-    "which is faster. They run only if they are named, as executors (experimental) do.",
+    "A backend of grade 'exact' gives the same bits as every other of that grade;",
+    "one of grade 'bounded' stays within a rounding bound. Those that end in '-int8'",
+    "have bits of their own: they round what weights of type Q4_0 and Q4_K are",
+    "multiplied by, which is faster, and run only if they are named, as executors",
+    "(experimental) do.",
     "Plugins: jars on CRIA_CLASSPATH, or in 'plugins' beside the launcher."})
 final class BackendsCommand implements Callable<Integer> {
 

@@ -8,6 +8,7 @@ import dev.cria.api.kernel.Kernel;
 import dev.cria.api.kernel.ScaledEncoding;
 import dev.cria.api.kernel.Worker;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Kernels that round activations to int8 where weights are scaled, rightly or wrongly. */
 final class RoundingMutants {
@@ -47,6 +48,7 @@ final class RoundingMutants {
   static final class Coarse extends ForwardingKernel {
     private static final int GROUP = 8;
     private static final int STEPS = 127 / 4;
+    private final ThreadLocal<@Nullable FloatMatrix> copies = new ThreadLocal<>();
 
     Coarse(Kernel base) {
       super(base);
@@ -57,24 +59,35 @@ final class RoundingMutants {
     }
 
     @Override public void matmul(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
-      boolean scaled = product.weights().stream().allMatch(w -> w.encoding() instanceof ScaledEncoding);
+      boolean scaled = product.weights().getFirst().encoding() instanceof ScaledEncoding;
       base().matmul(worker, out, product, scaled ? coarse(x) : x);
     }
 
-    private static FloatMatrix coarse(FloatMatrix x) {
-      float[] data = x.data().clone();
+    private FloatMatrix coarse(FloatMatrix x) {
+      FloatMatrix coarse = copy(x);
       for (int r = 0; r < x.rows(); r++) {
         for (int from = x.index(r); from < x.index(r) + x.cols(); from += GROUP) {
           float largest = 0;
           for (int k = from; k < from + GROUP; k++) {
-            largest = Math.max(largest, Math.abs(data[k]));
+            largest = Math.max(largest, Math.abs(x.data()[k]));
           }
           for (int k = from; k < from + GROUP && largest > 0; k++) {
-            data[k] = Math.round(data[k] / largest * STEPS) * largest / STEPS;
+            coarse.data()[k] = Math.round(x.data()[k] / largest * STEPS) * largest / STEPS;
           }
         }
       }
-      return new FloatMatrix(data, x.offset(), x.rows(), x.cols(), x.stride());
+      return coarse;
+    }
+
+    /** A matrix of that shape, the same one while nothing else is asked for: allocating is another fault. */
+    private FloatMatrix copy(FloatMatrix x) {
+      FloatMatrix copy = copies.get();
+      if (copy == null || copy.rows() != x.rows() || copy.offset() != x.offset()
+          || copy.data().length != x.data().length || copy.stride() != x.stride() || copy.cols() != x.cols()) {
+        copy = new FloatMatrix(new float[x.data().length], x.offset(), x.rows(), x.cols(), x.stride());
+        copies.set(copy);
+      }
+      return copy;
     }
   }
 }

@@ -108,9 +108,8 @@ final class Int8Layout implements PackedLayout {
     Int8Row.multiply(a, first, second, b, third, fourth, sums, at);
   }
 
-  /** Unpacks pairs of codes in the place of levels, for {@link Int8Panels}: half as many columns. */
   @Override public void unpack(WeightMatrix w, int row, int col, int cols, MemorySegment out, long start) {
-    Int8Panels.unpack(w, row, col, cols, out, start);
+    LevelPacking.unpack(w, row, col, cols, true, out, start);
   }
 
   @Override public String toString() {

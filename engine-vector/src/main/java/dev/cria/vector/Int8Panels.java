@@ -3,7 +3,6 @@ package dev.cria.vector;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.cria.api.kernel.ScaledEncoding;
-import dev.cria.api.kernel.WeightMatrix;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -205,26 +204,8 @@ final class Int8Panels {
     }
   }
 
-  /** See {@link Int8Layout#unpack}. */
-  static void unpack(WeightMatrix w, int row, int col, int cols, MemorySegment out, long start) {
-    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
-    for (int lane = 0; lane < PANEL; lane += F32Panels.STRIP) {
-      int first = row + lane;
-      long origin = LevelLayout.start(encoding, first, w.cols());
-      long second = LevelLayout.start(encoding, first + LANES, w.cols()) - origin;
-      long third = LevelLayout.start(encoding, first + 2 * LANES, w.cols()) - origin;
-      long fourth = LevelLayout.start(encoding, first + 3 * LANES, w.cols()) - origin;
-      long to = start + (long) lane * Float.BYTES;
-      for (int k = col; k < col + cols; k += Int8Layout.GROUP) {
-        vectorUnpack(w.data(), LevelLayout.levelsStart(encoding, first, w.cols(), k), second, third, fourth, out, to);
-        to += Int8Activations.PAIRS * COLUMN_BYTES;
-      }
-    }
-    LevelPacking.unpackScales(w, row, col, cols, out, start + cols * COLUMN_BYTES);
-  }
-
-  /** A group of four vectors of rows. */
-  private static void vectorUnpack(
+  /** Unpacks the codes of a group of four vectors of rows; see {@link LevelPacking#unpack}. */
+  static void vectorUnpack(
       MemorySegment in, long from, long second, long third, long fourth, MemorySegment out, long to) {
     IntVector mask = IntVector.broadcast(I32, CODES);
     long column = from;

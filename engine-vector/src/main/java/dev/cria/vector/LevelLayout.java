@@ -146,7 +146,7 @@ final class LevelLayout implements PackedLayout {
   }
 
   @Override public void unpack(WeightMatrix w, int row, int col, int cols, MemorySegment out, long start) {
-    LevelPacking.unpack(w, row, col, cols, out, start);
+    LevelPacking.unpack(w, row, col, cols, false, out, start);
   }
 
   @Override public String toString() {

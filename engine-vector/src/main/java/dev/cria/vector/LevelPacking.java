@@ -142,8 +142,9 @@ final class LevelPacking {
    * minimums, as {@link Packing#pack} writes them.
    *
    * @param col where the piece starts, with a whole group
+   * @param pairs whether to write pairs of codes instead of levels, for {@link Int8Panels}: half as many columns
    */
-  static void unpack(WeightMatrix w, int row, int col, int cols, MemorySegment out, long start) {
+  static void unpack(WeightMatrix w, int row, int col, int cols, boolean pairs, MemorySegment out, long start) {
     ScaledEncoding encoding = (ScaledEncoding) w.encoding();
     int size = encoding.groupSize();
     for (int lane = 0; lane < PanelLayout.ROWS; lane += F32Panels.STRIP) {
@@ -153,32 +154,21 @@ final class LevelPacking {
       long third = LevelLayout.start(encoding, first + 2 * LANES, w.cols()) - origin;
       long fourth = LevelLayout.start(encoding, first + 3 * LANES, w.cols()) - origin;
       long levels = start + (long) lane * Float.BYTES;
-      for (int k = col; k < col + cols; k += size) {
-        vectorUnpackLevels(w.data(), LevelLayout.levelsStart(encoding, first, w.cols(), k), second, third, fourth,
-            LevelLayout.bits(encoding), LevelLayout.perInt(encoding), LevelRow.bias(encoding), size, out, levels);
-        levels += size * PanelLayout.COLUMN_BYTES;
-      }
-    }
-    unpackScales(w, row, col, cols, out, start + cols * PanelLayout.COLUMN_BYTES);
-  }
-
-  /** The scales and minimums of such a piece alone: columns of floats from {@code start} on. */
-  static void unpackScales(WeightMatrix w, int row, int col, int cols, MemorySegment out, long start) {
-    ScaledEncoding encoding = (ScaledEncoding) w.encoding();
-    int size = encoding.groupSize();
-    for (int lane = 0; lane < PanelLayout.ROWS; lane += F32Panels.STRIP) {
-      int first = row + lane;
-      long origin = LevelLayout.start(encoding, first, w.cols());
-      long second = LevelLayout.start(encoding, first + LANES, w.cols()) - origin;
-      long third = LevelLayout.start(encoding, first + 2 * LANES, w.cols()) - origin;
-      long fourth = LevelLayout.start(encoding, first + 3 * LANES, w.cols()) - origin;
-      long scales = start + (long) lane * Float.BYTES;
+      long scales = levels + cols * PanelLayout.COLUMN_BYTES;
       long minimums = scales + cols / size * PanelLayout.COLUMN_BYTES;
       for (int k = col; k < col + cols; k += size) {
-        unpackColumn(w, first, k, second, third, fourth, false, out, scales);
-        if (encoding.hasMinimum()) {
-          unpackColumn(w, first, k, second, third, fourth, true, out, minimums);
+        long from = LevelLayout.levelsStart(encoding, first, w.cols(), k);
+        if (pairs) {
+          Int8Panels.vectorUnpack(w.data(), from, second, third, fourth, out, levels);
+        } else {
+          vectorUnpackLevels(w.data(), from, second, third, fourth, LevelLayout.bits(encoding),
+              LevelLayout.perInt(encoding), LevelRow.bias(encoding), size, out, levels);
         }
+        unpackScales(w, first, k, second, third, fourth, false, out, scales);
+        if (encoding.hasMinimum()) {
+          unpackScales(w, first, k, second, third, fourth, true, out, minimums);
+        }
+        levels += (pairs ? Int8Activations.PAIRS : size) * PanelLayout.COLUMN_BYTES;
         scales += PanelLayout.COLUMN_BYTES;
         minimums += PanelLayout.COLUMN_BYTES;
       }
@@ -186,7 +176,7 @@ final class LevelPacking {
   }
 
   /** One column of the scales of four vectors of rows, or of their minimums. */
-  private static void unpackColumn(
+  private static void unpackScales(
       WeightMatrix w, int row, int col, long second, long third, long fourth, boolean minimums, MemorySegment out,
       long to) {
     ScaledEncoding encoding = (ScaledEncoding) w.encoding();
