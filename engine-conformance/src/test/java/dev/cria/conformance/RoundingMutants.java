@@ -48,7 +48,7 @@ final class RoundingMutants {
   static final class Coarse extends ForwardingKernel {
     private static final int GROUP = 8;
     private static final int STEPS = 127 / 4;
-    private final ThreadLocal<@Nullable FloatMatrix> copies = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable FloatMatrix> COPIES = new ThreadLocal<>();
 
     Coarse(Kernel base) {
       super(base);
@@ -63,7 +63,7 @@ final class RoundingMutants {
       base().matmul(worker, out, product, scaled ? coarse(x) : x);
     }
 
-    private FloatMatrix coarse(FloatMatrix x) {
+    private static FloatMatrix coarse(FloatMatrix x) {
       FloatMatrix coarse = copy(x);
       for (int r = 0; r < x.rows(); r++) {
         for (int from = x.index(r); from < x.index(r) + x.cols(); from += GROUP) {
@@ -80,12 +80,12 @@ final class RoundingMutants {
     }
 
     /** A matrix of that shape, the same one while nothing else is asked for: allocating is another fault. */
-    private FloatMatrix copy(FloatMatrix x) {
-      FloatMatrix copy = copies.get();
+    private static FloatMatrix copy(FloatMatrix x) {
+      FloatMatrix copy = COPIES.get();
       if (copy == null || copy.rows() != x.rows() || copy.offset() != x.offset()
           || copy.data().length != x.data().length || copy.stride() != x.stride() || copy.cols() != x.cols()) {
         copy = new FloatMatrix(new float[x.data().length], x.offset(), x.rows(), x.cols(), x.stride());
-        copies.set(copy);
+        COPIES.set(copy);
       }
       return copy;
     }
