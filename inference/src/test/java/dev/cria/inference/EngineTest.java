@@ -150,7 +150,7 @@ final class EngineTest {
         .withMessage("contextLength must be in [1, 256], got 257");
     assertThatIllegalArgumentException().isThrownBy(() -> Engine.open(model()).backend("frobnicate").load().close())
         .withMessageStartingWith("Unknown backend 'frobnicate'. Available: ")
-        .withMessageEndingWith(String.join(", ", TestBackends.names()) + ".");
+        .withMessageContainingAll(TestBackends.names().toArray(String[]::new));
     assertThatIllegalArgumentException().isThrownBy(() -> Engine.open(model()).threads(0).load().close())
         .withMessageContaining("threads must be at least 1, got");
   }
