@@ -14,7 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * halves of an int as the codes do that they are multiplied with: of every eight columns the first and the fifth, the second and the
  * sixth, and so on. A group of a row is 16 pairs; the pair of the sums of either half; its scale; and its total, negated, as a float.
  *
- * <p>One row lies alone, or four together, a float of each in turn. Where there are fewer, the last stands in for those missing.
+ * <p>One row lies alone, or four together, a float of each in turn. Where there are fewer, the last stands in for those missing. Every
+ * worker rounds all rows for itself, which takes no barrier, and some 3 % of the time of one worker.
  */
 final class Int8Activations {
 
@@ -24,6 +25,9 @@ final class Int8Activations {
    *
    * A level is rounded half away from zero without a comparison: twice what truncation leaves is truncated again.
    */
+
+  /** Rows that are rounded at a time, of many: a bound to what they take. */
+  static final int MOST_ROWS = Scratch.SUM_ROWS;
 
   /** Rows that lie together, of many. */
   static final int TOGETHER = 4;
@@ -57,15 +61,16 @@ final class Int8Activations {
 
   private Int8Activations() {}
 
-  /** Floats of scratch that all rows take. */
+  /** Floats of scratch that the rows take. */
   static int floats(KernelLimits limits) {
     int cols = Math.max(limits.width(), limits.heads() * limits.headDim());
-    return Math.ceilDiv(limits.rows(), TOGETHER) * TOGETHER * (cols / Int8Layout.GROUP) * FLOATS;
+    int rows = Math.ceilDiv(Math.min(limits.rows(), MOST_ROWS), TOGETHER) * TOGETHER;
+    return Math.multiplyExact(rows, cols / Int8Layout.GROUP * FLOATS);
   }
 
   /** Where group {@code group} of the four rows from {@code row} on starts. */
   static int ofFour(int row, int cols, int group) {
-    return START + (row / TOGETHER * (cols / Int8Layout.GROUP) + group) * TOGETHER * FLOATS;
+    return START + (row % MOST_ROWS / TOGETHER * (cols / Int8Layout.GROUP) + group) * TOGETHER * FLOATS;
   }
 
   /** Makes them of one row, alone. */
@@ -73,10 +78,15 @@ final class Int8Activations {
     round(x.data(), x.offset(), x.cols(), scratch, START, 1);
   }
 
-  /** Makes them of all rows, four together. */
-  static void makeFours(FloatMatrix x, float[] scratch) {
-    for (int row = 0; row < Math.ceilDiv(x.rows(), TOGETHER) * TOGETHER; row++) {
-      int from = x.index(Math.min(row, x.rows() - 1));
+  /**
+   * Makes them of the rows {@code start .. end}, four together.
+   *
+   * @param start a multiple of {@link #MOST_ROWS}
+   * @param end at most so many rows farther
+   */
+  static void makeFours(FloatMatrix x, int start, int end, float[] scratch) {
+    for (int row = start; row < Math.ceilDiv(end, TOGETHER) * TOGETHER; row++) {
+      int from = x.index(Math.min(row, end - 1));
       round(x.data(), from, x.cols(), scratch, ofFour(row, x.cols(), 0) + row % TOGETHER, TOGETHER);
     }
   }

@@ -63,7 +63,7 @@ final class Int8Layout implements PackedLayout {
     return false;
   }
 
-  /** The same product; its row-major matrices of the encodings are marked as {@link #ROWS}. */
+  /** The same product; its row-major matrices of the encodings, if any, are marked as {@link #ROWS}, which allocates. */
   static FusedMatmul rounding(FusedMatmul product) {
     for (int m = 0; m < product.weights().size(); m++) {
       if (isRowMajor(product.weights().get(m))) {

@@ -30,6 +30,7 @@ final class Int8Panels {
   private static final int PANEL = PanelLayout.ROWS;
   private static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
   private static final long COLUMN_BYTES = PanelLayout.COLUMN_BYTES;
+  private static final int CODE_BITS = 4;
   private static final int CODES = 0x000F_000F;
   private static final int HALF_INT = Int8Layout.PER_INT / 2;
 
@@ -221,7 +222,7 @@ final class Int8Panels {
         v1.lanewise(VectorOperators.LSHR, shift).and(mask).intoMemorySegment(out, at + VECTOR_BYTES, LITTLE_ENDIAN);
         v2.lanewise(VectorOperators.LSHR, shift).and(mask).intoMemorySegment(out, at + 2 * VECTOR_BYTES, LITTLE_ENDIAN);
         v3.lanewise(VectorOperators.LSHR, shift).and(mask).intoMemorySegment(out, at + 3 * VECTOR_BYTES, LITTLE_ENDIAN);
-        shift += HALF_INT;
+        shift += CODE_BITS;
       }
     }
   }

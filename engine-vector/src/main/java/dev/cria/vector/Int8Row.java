@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class Int8Row {
 
   /*
-   * A lane is half an int: four codes of a row, and every fourth of a group in one lane. Sixteen products of a code of four bits and a level of
+   * A lane is half an int: four codes of a row, so that it adds up half of a group. Sixteen products of a code of four bits and a level of
    * seven bits with a sign are at most 30,480, so that the sum of a lane is exact; that of the codes' lowest level, which is added at
    * the end, is exact modulo 2^16, and so is the result, which fits. The halves are added as ints. Twice as many products in an
    * instruction as with floats, and a code needs a shift and a mask alone.
@@ -30,6 +30,7 @@ final class Int8Row {
   private static final long COLUMN_BYTES = LevelLayout.COLUMN_BYTES;
   private static final int CODE = 0xF;
   private static final int CODE_BITS = 4;
+  private static final int PAIRS_OF_INT = Int8Layout.PER_INT / 2;
 
   private static final Trial TRIAL = new Trial();
 
@@ -81,9 +82,9 @@ final class Int8Row {
     for (int col = 0; col < w.cols(); col += Int8Layout.GROUP, k += Int8Activations.FLOATS) {
       long column = LevelLayout.levelsStart(encoding, row, w.cols(), col);
       int product = 0;
-      for (int pair = k; pair < k + Int8Activations.PAIRS; pair += CODE_BITS, column += COLUMN_BYTES) {
+      for (int pair = k; pair < k + Int8Activations.PAIRS; pair += PAIRS_OF_INT, column += COLUMN_BYTES) {
         int codes = w.data().get(Packing.INT, column);
-        for (int i = 0; i < CODE_BITS; i++) {
+        for (int i = 0; i < PAIRS_OF_INT; i++) {
           int code = codes >>> (CODE_BITS * i);
           product += ((code & CODE) + encoding.lowestLevel()) * Int8Activations.low(scratch[pair + i]);
           product += ((code >>> Short.SIZE & CODE) + encoding.lowestLevel()) * Int8Activations.high(scratch[pair + i]);
@@ -231,7 +232,7 @@ final class Int8Row {
           bytes = column;
           column += COLUMN_BYTES;
         }
-        IntVector s0 = zero.add(a0).reinterpretAsInts();
+        IntVector s0 = zero.add(a0).reinterpretAsInts(); // no call on what a loop carries: docs/decisions/0015
         IntVector s1 = zero.add(a1).reinterpretAsInts();
         IntVector s2 = zero.add(a2).reinterpretAsInts();
         IntVector s3 = zero.add(a3).reinterpretAsInts();

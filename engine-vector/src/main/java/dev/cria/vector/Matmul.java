@@ -27,20 +27,38 @@ final class Matmul {
 
   private Matmul() {}
 
-  /** Multiplies one to three matrices by the rows of {@code x} in one pass. */
+  /**
+   * Multiplies one to three matrices by the rows of {@code x}, in one pass; where activations are rounded, in one for every so many
+   * rows.
+   */
   static void matmul(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
-    if (x.rows() > 1 && Int8Layout.isOfSome(product)) {
-      Int8Activations.makeFours(x, worker.scratch());
+    if (x.rows() == 1 || !Int8Layout.isOfSome(product)) {
+      pass(worker, out, product, x, 0, x.rows());
+      return;
     }
+    for (int start = 0; start < x.rows(); start += Int8Activations.MOST_ROWS) {
+      if (start > 0) {
+        worker.barrier(); // so that tiles are dealt anew
+      }
+      int end = Math.min(start + Int8Activations.MOST_ROWS, x.rows());
+      Int8Activations.makeFours(x, start, end, worker.scratch());
+      pass(worker, out, product, x, start, end);
+    }
+  }
+
+  /** Multiplies the rows {@code start .. end} of x. */
+  private static void pass(
+      Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x, int start, int end) {
     if (x.rows() > 1 && worker.count() > 1) {
-      drawn(worker, out, product, x);
+      drawn(worker, out, product, x, start, end);
     } else {
-      shared(worker, out, product, x);
+      shared(worker, out, product, x, start, end);
     }
   }
 
   /** In equal shares of half panels, all outputs in a line. */
-  private static void shared(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
+  private static void shared(
+      Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x, int xStart, int xEnd) {
     int units = 0;
     for (int m = 0; m < out.size(); m++) {
       units += units(product.weights().get(m));
@@ -52,7 +70,7 @@ final class Matmul {
       int from = Math.max(start, 0) * UNIT;
       int to = Math.min(end * UNIT, rows);
       if (from < to) {
-        product(worker, out.get(m), product, m, x, from, to, 0, x.rows());
+        product(worker, out.get(m), product, m, x, from, to, xStart, xEnd);
       }
       start -= units(product.weights().get(m));
       end -= units(product.weights().get(m));
@@ -64,7 +82,8 @@ final class Matmul {
   }
 
   /** In tiles, a panel of outputs for some rows of x, all outputs in a line. */
-  private static void drawn(Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x) {
+  private static void drawn(
+      Worker worker, List<FloatMatrix> out, FusedMatmul product, FloatMatrix x, int xStart, int xEnd) {
     int tile = worker.draw();
     int before = 0; // tiles of the matrices before this one
     for (int m = 0; m < out.size(); m++) {
@@ -72,14 +91,14 @@ final class Matmul {
       int panels = Math.ceilDiv(w.rows(), PanelLayout.ROWS);
       int tileRows = panels < ENOUGH_PANELS * worker.count() && w.layout() instanceof PanelLayout
           ? TILE_ROWS
-          : x.rows();
-      int across = Math.ceilDiv(x.rows(), tileRows);
+          : xEnd - xStart;
+      int across = Math.ceilDiv(xEnd - xStart, tileRows);
       int tiles = panels * across;
       for (; tile - before < tiles; tile = worker.draw()) {
         int from = (tile - before) / across * PanelLayout.ROWS;
-        int start = (tile - before) % across * tileRows;
+        int start = xStart + (tile - before) % across * tileRows;
         product(worker, out.get(m), product, m, x, from, Math.min(from + PanelLayout.ROWS, w.rows()), start,
-            Math.min(start + tileRows, x.rows()));
+            Math.min(start + tileRows, xEnd));
       }
       before += tiles;
     }
@@ -105,7 +124,7 @@ final class Matmul {
       PackedRow.product(worker.scratch(), out, epilogue, matrix, w, x, from, to);
     } else {
       if (x.rows() == 1 && Int8Layout.isOf(w)) {
-        Int8Activations.makeFours(x, worker.scratch());
+        Int8Activations.makeFours(x, 0, 1, worker.scratch());
       }
       ManyRows.product(worker, out, epilogue, matrix, w, x, from, to, start, end);
     }
@@ -120,7 +139,7 @@ final class Matmul {
       PackedRow.gated(worker.scratch(), out, gate, w, up, x, from, to);
     } else {
       if (x.rows() == 1 && (Int8Layout.isOf(w) || Int8Layout.isOf(up))) {
-        Int8Activations.makeFours(x, worker.scratch());
+        Int8Activations.makeFours(x, 0, 1, worker.scratch());
       }
       ManyRows.gated(worker, out, gate, w, up, x, from, to, start, end);
     }

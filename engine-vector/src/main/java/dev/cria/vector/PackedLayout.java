@@ -33,7 +33,7 @@ sealed interface PackedLayout extends WeightLayout permits LevelLayout, Int8Layo
 
   /**
    * Unpacks a piece of the panel that starts with {@code row} as columns of floats: levels, then scales, then minimums, as
-   * {@link Packing#pack} writes them.
+   * {@link Packing#pack} writes them; for activations that are rounded, pairs of codes in the place of levels.
    *
    * @param col where the piece starts: with a whole group, and with an even column
    */

@@ -17,11 +17,13 @@ import dev.cria.encodings.Q6_KEncoding;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Products in which encodings that take rounded activations meet each other, and those that do not. */
 class Int8ProductsTest {
@@ -58,6 +60,23 @@ class Int8ProductsTest {
       WeightMatrix second = encoded(up, rows);
       assertThat(gated(tokens, first, second, true)).as(up.name()).isEqualTo(gated(tokens, first, second, false));
       assertThat(gated(tokens, second, first, true)).as(up.name()).isEqualTo(gated(tokens, second, first, false));
+    }
+  }
+
+  @ParameterizedTest(name = "{0} rows of x")
+  @ValueSource(ints = {131, 260, 515}) void matmul_ofMoreRowsThanAreRoundedAtATime_givesWhatEachGivesAlone(int tokens) {
+    WeightMatrix gate = encoded(new Q4_KEncoding(), 70);
+    WeightMatrix up = encoded(new Q4_0Encoding(), 70);
+    Worker worker = worker(tokens);
+    FusedMatmul product = FusedMatmul.gated(Gate.SILU, packed(worker, gate), packed(worker, up));
+    FloatMatrix x = x(tokens);
+    FloatMatrix out = FloatMatrix.allocate(tokens, 70);
+    kernel.matmul(worker, List.of(out), product, x);
+    for (int r = 0; r < tokens; r++) {
+      FloatMatrix alone = FloatMatrix.allocate(1, 70);
+      kernel.matmul(worker, List.of(alone), product, new FloatMatrix(x.data(), r * COLS, 1, COLS, COLS));
+      assertThat(Numbers.bits(Arrays.copyOfRange(out.data(), r * 70, (r + 1) * 70))).as("row %d of x", r)
+          .isEqualTo(Numbers.bits(alone.data()));
     }
   }
 
