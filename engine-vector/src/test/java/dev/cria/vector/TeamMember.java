@@ -42,7 +42,7 @@ record TeamMember(int index, int count, float[] scratch, MemorySegment sharedScr
 
   @Override public void barrier() {
     if (count > 1) {
-      throw new IllegalStateException("the vector kernel meets no barrier within an operation");
+      throw new IllegalStateException("workers that take turns cannot wait for each other");
     }
   }
 }
